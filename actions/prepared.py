@@ -1,0 +1,27 @@
+"""Actions that serve a prepared reply, chosen by what the message is."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+
+from actions.base import ReplyAction, Said, Turn
+from askmyo.answerbook import Book
+from askmyo.answerbook.envelope import prepared
+
+
+class PreparedAction(ReplyAction):
+    """Serves `_replies.yml`'s entry for the turn, with answers offered beside it."""
+
+    @property
+    @abstractmethod
+    def intent(self) -> str:
+        """The intent this action serves, such as `smalltalk`."""
+
+    def name(self) -> str:
+        return f"action_{self.intent}"
+
+    def say(self, turn: Turn, book: Book) -> Said:
+        """The words for this very turn, or the general ones of the intent."""
+        name = turn.label if turn.label in book.replies else f"{self.intent}/any"
+        offered = turn.options or book.replies[name].suggestions
+        return Said([prepared(book, name, offered)], options=offered)
