@@ -1,0 +1,119 @@
+"""The pipe that repairs spelling: it sets each token's norm to what was meant."""
+
+from pathlib import Path
+from typing import Any
+
+import srsly
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from askmyo.language.spelling import Speller
+
+NAME = "askmyo_spelling"
+if not Doc.has_extension("repairs"):
+    Doc.set_extension("repairs", default=())
+
+
+class SpellingPipe:
+    """Norms and repairs. Before `fit`, it only lowers the letters."""
+
+    def __init__(self) -> None:
+        self.speller = Speller([])
+        self.whole: frozenset[str] = frozenset()
+        self.halves: dict[str, str] = {}
+
+    def fit(
+        self, vocabulary: set[str], whole: set[str], shorthand: dict[str, str]
+    ) -> "SpellingPipe":
+        """Learn the vocabulary; `whole` are words that stand in a term's form, never touched."""
+        self.speller = Speller(vocabulary, shorthand)
+        self.whole = frozenset(whole)
+        return self
+
+    def __call__(self, doc: Doc) -> Doc:
+        repairs = self._join_split(doc)
+        joined: list[tuple[Token, str]] = []
+        for token in doc:
+            word = token.lower_
+            meant = None if word in self.whole or " " in word else self.speller.repair(word)
+            if " " not in word:
+                token.norm_ = meant or word
+            if meant:
+                repairs.append((token.text, meant))
+                if meant.replace(" ", "") == word:
+                    joined.append((token, meant))
+        if joined:
+            _split_joined(doc, joined)
+        doc._.repairs = tuple(repairs)
+        return doc
+
+    def _join_split(self, doc: Doc) -> list[tuple[str, str]]:
+        """Join 'swal lowing' where a half is no word and the whole is."""
+        pairs: list[tuple[int, str]] = []
+        unknown = [token.i for token in doc if not self._known(token.lower_)]
+        for i in unknown:
+            for left in (i - 1, i):
+                if left < 0 or left + 1 >= len(doc) or (pairs and left - pairs[-1][0] < 2):
+                    continue
+                whole = doc[left].lower_ + doc[left + 1].lower_
+                if len(whole) >= 6 and whole.isalpha() and whole in self.speller.vocabulary:
+                    pairs.append((left, whole))
+                    break
+        repairs = [(doc[left : left + 2].text, whole) for left, whole in pairs]
+        if pairs:
+            with doc.retokenize() as retokenizer:
+                for left, whole in pairs:
+                    retokenizer.merge(doc[left : left + 2], attrs={"NORM": whole})
+        return repairs
+
+    def _known(self, word: str) -> bool:
+        return not word.isalpha() or word in self.whole or self.speller.good(word)
+
+    def to_bytes(self, **_: Any) -> bytes:
+        """All that was learnt."""
+        data: bytes = srsly.msgpack_dumps(self._learnt())
+        return data
+
+    def from_bytes(self, data: bytes, **_: Any) -> "SpellingPipe":
+        """Take up what `to_bytes` gave."""
+        return self._take(srsly.msgpack_loads(data))
+
+    def to_disk(self, path: Path, **_: Any) -> None:
+        """Write what was learnt as readable JSON."""
+        Path(path).mkdir(parents=True, exist_ok=True)
+        srsly.write_json(Path(path) / "spelling.json", self._learnt())
+
+    def from_disk(self, path: Path, **_: Any) -> "SpellingPipe":
+        """Take up what `to_disk` wrote."""
+        return self._take(srsly.read_json(Path(path) / "spelling.json"))
+
+    def _learnt(self) -> dict[str, Any]:
+        return {
+            "vocabulary": sorted(self.speller.vocabulary),
+            "whole": sorted(self.whole),
+            "shorthand": self.speller.shorthand,
+        }
+
+    def _take(self, learnt: dict[str, Any]) -> "SpellingPipe":
+        return self.fit(set(learnt["vocabulary"]), set(learnt["whole"]), learnt["shorthand"])
+
+
+def _split_joined(doc: Doc, joined: list[tuple[Token, str]]) -> None:
+    """Give each of 'what causes', typed as one word, a token of its own."""
+    gaps = doc.user_data.setdefault("gaps", set())
+    with doc.retokenize() as retokenizer:
+        for token, meant in joined:
+            left, right = meant.split(" ")
+            parts = [token.text[: len(left)], token.text[len(left) :]]
+            heads = [(token, 1), (token, 1)]
+            retokenizer.split(token, parts, heads=heads, attrs={"NORM": [left, right]})
+            gaps.add(token.idx)
+
+
+def create(nlp: Language, name: str) -> SpellingPipe:
+    """Make the pipe, for spaCy's registry."""
+    del nlp, name
+    return SpellingPipe()
+
+
+Language.factory(NAME, func=create)

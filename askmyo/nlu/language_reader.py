@@ -1,0 +1,132 @@
+"""Reads the message with our spaCy pipeline: canonical text, clauses, terms, repairs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import spacy
+from rasa.engine.graph import ExecutionContext
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.constants import TOKENS_NAMES
+from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
+from rasa.shared.nlu.constants import ENTITIES, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from askmyo.language import Reading, build_pipeline, read
+from askmyo.nlu.keys import CANONICAL, PARTS, TERMS
+
+PIPELINE = "spacy"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=True)
+class LanguageReader(Tokenizer):
+    """Tokenizes as Rasa expects, and leaves the reading in the message.
+
+    Config: `vocabulary`, the file of words that spelling repair may aim at, one a line.
+    """
+
+    def __init__(
+        self,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        nlp: spacy.Language | None = None,
+    ) -> None:
+        super().__init__(config)
+        self._vocabulary = Path(config["vocabulary"])
+        self._model_storage = model_storage
+        self._resource = resource
+        self._nlp = nlp
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Rasa's tokenizer settings, unused here, and where the vocabulary lies."""
+        return {
+            "intent_tokenization_flag": False,
+            "intent_split_symbol": "_",
+            "vocabulary": "data/generated/vocabulary.txt",
+        }
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> LanguageReader:
+        """An untrained reader."""
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> LanguageReader:
+        """The reader as it was trained."""
+        with model_storage.read_from(resource) as folder:
+            return cls(config, model_storage, resource, spacy.load(folder / PIPELINE))
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Builds the pipeline for the words of the answer set, and keeps it with the model."""
+        self._nlp = build_pipeline(self._vocabulary.read_text("utf-8").split())
+        with self._model_storage.write_to(self._resource) as folder:
+            self._nlp.to_disk(folder / PIPELINE)
+        return self._resource
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Reads every example."""
+        self.process([message for message in training_data.training_examples if message.get(TEXT)])
+        return training_data
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Leaves tokens, canonical text, clauses and entities in each message."""
+        for message in messages:
+            reading = self.read(message.get(TEXT) or "")
+            message.set(CANONICAL, reading.canonical)
+            message.set(PARTS, _parts(reading))
+            terms = _entities(reading)
+            message.set(TERMS, terms)
+            message.set(ENTITIES, message.get(ENTITIES, []) + terms, add_to_output=True)
+            message.set(TOKENS_NAMES[TEXT], self.tokenize(message, TEXT))
+        return messages
+
+    def read(self, text: str) -> Reading:
+        """The reading of one text."""
+        if self._nlp is None:
+            raise RuntimeError("The language pipeline is not built yet: train the model first.")
+        return read(self._nlp, text)
+
+    def tokenize(self, message: Message, attribute: str) -> list[Token]:
+        """Rasa's tokens: the runs between spaces, which nothing of ours builds on."""
+        text: str = message.get(attribute)
+        tokens: list[Token] = self._convert_words_to_tokens(text.split(), text)
+        return tokens
+
+
+def _parts(reading: Reading) -> list[dict[str, Any]]:
+    return [
+        {"text": one.text, "canonical": one.canonical, "question": one.question}
+        for one in reading.sentences
+    ]
+
+
+def _entities(reading: Reading) -> list[dict[str, Any]]:
+    return [
+        {
+            "entity": term.kind,
+            "value": term.id,
+            "start": term.start,
+            "end": term.end,
+            "extractor": "LanguageReader",
+        }
+        for term in reading.terms
+    ]

@@ -1,0 +1,121 @@
+"""The linear model with its examples beside it: one score for every label.
+
+A label's score is what the linear model gives it, plus how near the text is to the nearest of the
+label's own examples. The linear model learns what tells labels apart; the nearest example knows
+how like the text is to anything seen (Sun et al. 2022, out-of-distribution detection with deep
+nearest neighbors), so that a high score also means familiar ground.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import scipy.sparse
+from sklearn.utils.extmath import randomized_svd
+
+from askmyo.nlu.features import TextCounts
+from askmyo.nlu.linear import fit_linear
+
+Matrix = npt.NDArray[np.float32]
+Numbers = npt.NDArray[np.intp]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What may be tuned. Found by cross-validation on training data, see `bench/public.py`."""
+
+    strength: float = 20.0
+    """Inverse of the penalty on the linear model's weights."""
+    vector_weight: float = 2.0
+    """How long the sentence vector is beside the word and the character counts."""
+    nearest_weight: float = 3.0
+    """How much the likeness to a label's nearest example adds to its score."""
+    width: int = 384
+    """Numbers that the counts of a text are compressed to while training."""
+    steps: int = 80
+    """Steps of the optimizer, at most."""
+    rare_from: int = 1000
+    """With more training texts than this, terms found in a single text are left out."""
+
+
+class Model:
+    """Scores every label for a text. The parts are plain arrays; reading is thread-safe."""
+
+    def __init__(self, counts: TextCounts, settings: Settings, arrays: dict[str, Any]) -> None:
+        """Use `train` or `load`."""
+        self.counts = counts
+        self.settings = settings
+        self._arrays = arrays
+        shape = (counts.size, len(arrays["vectors"]))
+        parts = [arrays[f"example_{part}"] for part in ("data", "indices", "indptr")]
+        self._examples = scipy.sparse.csr_matrix(tuple(parts), shape=shape)
+
+    @classmethod
+    def train(
+        cls, texts: Sequence[str], targets: Numbers, vectors: Matrix, settings: Settings
+    ) -> Model:
+        """Learn from texts, label numbers (0 to n-1, all present) and vectors (texts, 384).
+
+        Training compresses the counts (randomized SVD, Halko et al. 2011) to solve a small dense
+        problem, then multiplies the compression into the weights.
+        """
+        counts = TextCounts.learn(texts, min_texts=2 if len(texts) > settings.rare_from else 1)
+        rows = counts.matrix(texts)
+        width = max(1, min(settings.width, min(rows.shape) - 1))
+        axes = randomized_svd(rows, width, n_iter=2, random_state=0)[2].T.astype(np.float32)
+        dense = np.hstack([rows @ axes, settings.vector_weight * vectors]).astype(np.float32)
+        linear = fit_linear(dense, targets, settings.strength, settings.steps)
+        order = np.argsort(targets, kind="stable")
+        examples = rows[order].T.tocsr()
+        arrays = {
+            "count_weights": axes @ linear.weights[:width],
+            "vector_weights": settings.vector_weight * linear.weights[width:],
+            "offsets": linear.offsets,
+            "vectors": np.ascontiguousarray(vectors[order], dtype=np.float32),
+            "starts": np.flatnonzero(np.diff(targets[order], prepend=-1)),
+            "example_data": examples.data,
+            "example_indices": examples.indices,
+            "example_indptr": examples.indptr,
+        }
+        return cls(counts, settings, arrays)
+
+    def score(self, text: str, vector: Matrix) -> Matrix:
+        """A score for every label, shape (labels,), given the sentence vector (384,)."""
+        row = self.counts.row(text)
+        weights = np.array(row.weights, dtype=np.float32)
+        arrays = self._arrays
+        linear = weights @ arrays["count_weights"][row.terms] + vector @ arrays["vector_weights"]
+        alike = weights @ self._examples[row.terms] if row.terms else 0.0
+        return self._add(linear + arrays["offsets"], alike, arrays["vectors"] @ vector)
+
+    def score_all(self, texts: Sequence[str], vectors: Matrix) -> Matrix:
+        """The same for many texts at once, shape (texts, labels)."""
+        rows, arrays = self.counts.matrix(texts), self._arrays
+        linear = rows @ arrays["count_weights"] + vectors @ arrays["vector_weights"]
+        alike = (rows @ self._examples).toarray()
+        return self._add(linear + arrays["offsets"], alike, vectors @ arrays["vectors"].T)
+
+    def _add(self, linear: Matrix, alike: Any, near: Matrix) -> Matrix:
+        """Linear scores plus likeness to each label's nearest example, which is 1 at most."""
+        squared = self.settings.vector_weight**2
+        likeness = (alike + squared * near) / (2 + squared)
+        nearest = np.maximum.reduceat(likeness, self._arrays["starts"], axis=-1)
+        result: Matrix = linear + self.settings.nearest_weight * nearest
+        return result
+
+    def save(self, folder: Path) -> None:
+        """Write the model to `folder` as JSON and NumPy arrays; nothing is pickled."""
+        self.counts.save(folder / "counts.json")
+        np.savez(folder / "model.npz", **self._arrays)
+
+    @classmethod
+    def load(cls, folder: Path, settings: Settings) -> Model:
+        """Read what `save` wrote; `settings` are those it was trained with."""
+        with np.load(folder / "model.npz", allow_pickle=False) as arrays:
+            parts = {name: arrays[name] for name in arrays.files}
+        return cls(TextCounts.load(folder / "counts.json"), settings, parts)

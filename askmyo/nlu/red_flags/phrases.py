@@ -1,0 +1,123 @@
+"""Phrases with gaps: the small language of signs.yml and cues.yml, compiled to regular expressions.
+
+A phrase is a row of segments. Between two segments stands how far apart they may be:
+
+    +      nothing between           ..     up to 3 words
+    ...    up to 8 words             ....   up to 40 words, across sentences too
+
+A segment is one or more wordings with `|` between, each of one or more words. `word~` stands for
+any word that begins so, `<name>` for a group of wordings, and a `?` before a segment means that
+it may be missing. Texts are first made plain (`askmyo.nlu.red_flags.plain`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+Groups = Mapping[str, Sequence[str]]
+
+_WORD = r"[^ .?!;]+ "
+_GAPS = {
+    "+": "",
+    "..": rf"(?:{_WORD}){{0,3}}?",
+    "...": rf"(?:{_WORD}){{0,8}}?",
+    "....": r"(?:[^ ]+ ){0,40}?",
+}
+_KEY = 3  # letters of a word by which phrases are found
+_COMMON = frozenset(
+    "a an the i im ive my he hes she shes is are was be been am it its this that to of in on at for "
+    "and or not no so up off out all any me him her them they we you has have had do get got with "
+    "just now very too one two from by as if when now help today since".split()
+)
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """One compiled phrase. `name` says what it shows, such as `emergency/choking`."""
+
+    name: str
+    source: str
+    pattern: re.Pattern[str]
+    keys: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Hit:
+    """Where a phrase was found in a plain text."""
+
+    name: str
+    source: str
+    start: int
+    end: int
+
+
+class PhraseBook:
+    """Finds phrases. Only those whose rarest segment begins like a word of the text are tried."""
+
+    def __init__(self, phrases: Iterable[Phrase]) -> None:
+        self._by_key: dict[str, list[Phrase]] = {}
+        for phrase in phrases:
+            for key in phrase.keys:
+                self._by_key.setdefault(key, []).append(phrase)
+
+    def find(self, text: str) -> Iterator[Hit]:
+        """Every phrase that stands in a plain text, each once, at its first place."""
+        tried: set[int] = set()
+        for key in {word[:_KEY] for word in text.split()}:
+            for phrase in self._by_key.get(key, ()):
+                if id(phrase) in tried:
+                    continue
+                tried.add(id(phrase))
+                found = phrase.pattern.search(text)
+                if found:
+                    yield Hit(phrase.name, phrase.source, found.start(), found.end())
+
+
+def compile_phrase(name: str, source: str, groups: Groups) -> Phrase:
+    """Compile one phrase. Raises ValueError, naming it, where a group is unknown."""
+    pieces: list[str] = []
+    candidates: list[frozenset[str]] = []
+    for part in re.split(r" (\+|\.{2,4}) ", source.strip()):
+        if part in _GAPS:
+            pieces.append(_GAPS[part])
+            continue
+        optional = part.startswith("?")
+        wordings = _wordings(part.lstrip("?"), groups, source)
+        pieces.append(_alternatives(wordings) + ("?" if optional else ""))
+        if not optional:
+            candidates.append(frozenset(_key(wording) for wording in wordings))
+    keys = min(candidates, key=lambda one: (len(one & _COMMON_KEYS), len(one)))
+    return Phrase(name, source, re.compile(r"(?<= )" + "".join(pieces)), keys)
+
+
+def _wordings(part: str, groups: Groups, source: str) -> list[str]:
+    """All wordings of a segment, groups written out."""
+    found: list[str] = []
+    for wording in part.split("|"):
+        name = re.search(r"<(\w+)>", wording)
+        if name is None:
+            found.append(wording.strip())
+            continue
+        if name[1] not in groups:
+            raise ValueError(f"Phrase '{source}' names an unknown group '{name[1]}'.")
+        for one in groups[name[1]]:
+            found += _wordings(wording.replace(name[0], str(one)), groups, source)
+    return found
+
+
+def _alternatives(wordings: Iterable[str]) -> str:
+    """Longest first; each with the space after it, so that only whole words match."""
+    ordered = sorted(set(wordings), key=lambda one: (-len(one), one))
+    return "(?:" + "|".join(re.escape(one).replace(r"\~", "[^ ]*") + " " for one in ordered) + ")"
+
+
+def _key(wording: str) -> str:
+    """The start of the least common word of a wording."""
+    words = [word.rstrip("~") for word in wording.replace("\\", "").split()]
+    rare = [word for word in words if word not in _COMMON]
+    return max(rare or words, key=len)[:_KEY]
+
+
+_COMMON_KEYS = frozenset(word[:_KEY] for word in _COMMON)

@@ -1,0 +1,44 @@
+"""Where things lie, and the few settings a person may change from outside."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+ANSWERS = ROOT / "answers"
+BUILD = ROOT / "build"
+MODELS = ROOT / "models"
+
+
+class SetupError(Exception):
+    """Something on this machine stands in the way. The message, shown to the person at the
+    terminal, says what and how to mend it."""
+
+
+@dataclass(frozen=True)
+class Ports:
+    """The two TCP ports: the Rasa server's, open to the site, and the action server's."""
+
+    rasa: int
+    actions: int
+
+    @classmethod
+    def from_environment(cls) -> Ports:
+        """Reads `PORT` (default 5005) and `ACTIONS_PORT` (default 5055).
+
+        Raises:
+            SetupError: if one is no port number, or both are the same.
+        """
+        ports = cls(_port("PORT", 5005), _port("ACTIONS_PORT", 5055))
+        if ports.rasa == ports.actions:
+            raise SetupError(f"PORT and ACTIONS_PORT are both {ports.rasa}: give them two numbers.")
+        return ports
+
+
+def _port(name: str, default: int) -> int:
+    value = os.environ.get(name) or str(default)
+    if not value.isdigit() or not 0 < int(value) < 65536:
+        raise SetupError(f"{name} is '{value}': it must be a number from 1 to 65535.")
+    return int(value)
