@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -10,12 +11,14 @@ from askmyo.answerbook.model import Answer
 
 HEADER = "# Generated from answers/ by `askmyo answers build`. Edit the answers, not this file.\n"
 TRAINING = Path("data/generated")
+VOCABULARY = TRAINING / "vocabulary.txt"
 HELD_OUT = Path("tests/generated/held_out.yml")
 
 
 def render(book: Book) -> dict[Path, str]:
     """Every generated file: its path from the project's root, and its text."""
     files = {TRAINING / f"{topic}.yml": _training(book, topic) for topic in book.topics}
+    files[VOCABULARY] = _vocabulary(book)
     files[HELD_OUT] = _nlu((answer, answer.held_out) for answer in book.answers.values())
     return files
 
@@ -59,6 +62,18 @@ def _training(book: Book, topic: str) -> str:
     """The examples of one topic, its questions among them: a heading is asked too."""
     answers = [answer for answer in book.answers.values() if answer.topic == topic]
     return _nlu((answer, _with_question(answer)) for answer in answers)
+
+
+def _vocabulary(book: Book) -> str:
+    """The words of the answers, well spelt by editors: what spelling repair may aim at."""
+    texts = (
+        text
+        for answer in book.answers.values()
+        for text in (answer.question, answer.answer, answer.more, answer.differs)
+        if text
+    )
+    words = {word for text in texts for word in re.findall(r"[a-z]{4,}", text.lower())}
+    return "\n".join(sorted(words)) + "\n"
 
 
 def _with_question(answer: Answer) -> tuple[str, ...]:
