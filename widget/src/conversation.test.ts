@@ -1,0 +1,201 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { Client, ServerError, type Session } from './client.js';
+import { readReply, type Line, type Reply } from './contract.js';
+import { Conversation, type Replied, type Said } from './conversation.js';
+import { TabStore } from './store.js';
+
+const reply = (text: string): Reply => readReply({ text });
+
+/** A server in memory. Whatever stands in `failures` is thrown first, one for each call. */
+class FakeClient extends Client {
+  failures: unknown[] = [];
+  sent: { token: string; id: string; text: string }[] = [];
+  lines: Line[] = [];
+  sessions = 0;
+  hold: Promise<void> = Promise.resolve();
+
+  override async start(): Promise<Session> {
+    this.#fail();
+    this.sessions += 1;
+    return {
+      token: `token-${this.sessions}`,
+      greeting: [reply('Hello.')],
+      raw: [{ text: 'Hello.' }],
+    };
+  }
+  override async send(token: string, id: string, text: string): Promise<Reply[]> {
+    await this.hold;
+    this.#fail();
+    this.sent.push({ token, id, text });
+    return [reply(`Answer to ${text}`)];
+  }
+  override async history(): Promise<Line[]> {
+    this.#fail();
+    return this.lines;
+  }
+  override async delete(): Promise<void> {
+    this.#fail();
+  }
+  #fail(): void {
+    const failure = this.failures.shift();
+    if (failure) throw failure;
+  }
+}
+
+function setUp() {
+  const client = new FakeClient('https://host');
+  const heard = { greeted: 0, replied: 0, failed: [] as string[] };
+  const conversation = new Conversation(client, new TabStore('https://host'), () => ({}), {
+    changed: () => undefined,
+    greeted: () => (heard.greeted += 1),
+    replied: () => (heard.replied += 1),
+    failed: (_error, problem) => heard.failed.push(problem),
+  });
+  const texts = () =>
+    conversation.entries.map((entry) => (entry.from === 'user' ? entry.text : entry.reply.text));
+  return { client, conversation, heard, texts };
+}
+
+const offline = () => new TypeError('Failed to fetch');
+const unknownToken = () => new ServerError(401, 'no_token', 'Unknown');
+
+beforeEach(() => sessionStorage.clear());
+
+describe('a conversation', () => {
+  it('greets once', async () => {
+    const { conversation, client, heard, texts } = setUp();
+    await Promise.all([conversation.begin(), conversation.begin()]);
+    await conversation.begin();
+    expect(texts()).toEqual(['Hello.']);
+    expect([client.sessions, heard.greeted]).toEqual([1, 1]);
+  });
+
+  it('puts each answer below its question', async () => {
+    const { conversation, texts } = setUp();
+    await conversation.begin();
+    await Promise.all([conversation.send('a'), conversation.send('b')]);
+    expect(texts()).toEqual(['Hello.', 'a', 'Answer to a', 'b', 'Answer to b']);
+  });
+
+  it('keeps what was not sent, and retries under the same id', async () => {
+    const { conversation, client, heard } = setUp();
+    await conversation.begin();
+    client.failures = [offline()];
+    await conversation.send('a');
+    const message = conversation.entries[1] as Said;
+    expect(message).toMatchObject({ state: 'failed', text: 'a' });
+    expect(heard.failed).toHaveLength(1);
+    await Promise.all([conversation.retry(message), conversation.retry(message)]);
+    expect(client.sent).toEqual([{ token: 'token-1', id: message.id, text: 'a' }]);
+  });
+
+  it('starts first when a question comes before the greeting', async () => {
+    const { conversation, texts } = setUp();
+    await conversation.send('a');
+    expect(texts()).toEqual(['Hello.', 'a', 'Answer to a']);
+  });
+
+  it('reports a failed start once, with the question that waited for it', async () => {
+    const { conversation, client, heard } = setUp();
+    client.failures = [offline()];
+    await conversation.send('a');
+    expect(heard.failed).toHaveLength(1);
+    expect(conversation.state).toBe('failed');
+  });
+});
+
+it('asks again, under the same id, what the server answered with an error', async () => {
+  const { conversation, client, texts } = setUp();
+  await Promise.all([conversation.send('a'), conversation.send('b')]);
+  const message = conversation.entries[1] as Said;
+  expect(conversation.messageOf(conversation.entries[2] as Replied)).toBe(message);
+  await conversation.askAgain(message);
+  expect(texts()).toEqual(['Hello.', 'a', 'Answer to a', 'b', 'Answer to b']);
+  expect(client.sent.map(({ id }) => id === message.id)).toEqual([true, false, true]);
+});
+
+describe('after a reload', () => {
+  it('restores what was said and what was not sent', async () => {
+    const before = setUp();
+    await before.conversation.begin();
+    before.client.failures = [offline(), offline()];
+    await before.conversation.send('lost');
+    await before.conversation.send('arrived');
+    const [lost, arrived] = before.conversation.entries.slice(1) as [Said, Said];
+
+    const after = setUp();
+    after.client.lines = [
+      { from: 'user', id: arrived.id, text: 'arrived' },
+      { from: 'bot', reply: reply('Its answer') },
+    ];
+    await after.conversation.begin();
+    expect(after.texts()).toEqual(['Hello.', 'arrived', 'Its answer', 'lost']);
+    expect(after.conversation.entries.at(-1)).toMatchObject({ id: lost.id, state: 'failed' });
+    expect(after.heard.greeted).toBe(0);
+  });
+
+  it('says so when the server has let the conversation end', async () => {
+    await setUp().conversation.begin();
+    const after = setUp();
+    after.client.failures = [unknownToken()];
+    await after.conversation.begin();
+    expect(after.conversation.ended).toBe(true);
+    expect(after.texts()).toEqual(['Hello.']);
+  });
+});
+
+describe('a token that has expired', () => {
+  it('is renewed, and the words are sent again', async () => {
+    const { conversation, client, texts } = setUp();
+    await conversation.begin();
+    client.failures = [unknownToken()];
+    await conversation.send('a');
+    expect(client.sent).toMatchObject([{ token: 'token-2', text: 'a' }]);
+    expect(texts()).toEqual(['Hello.', 'a', 'Answer to a']);
+  });
+
+  it('is not renewed for ever', async () => {
+    const { conversation, client } = setUp();
+    await conversation.begin();
+    client.failures = [unknownToken(), null, unknownToken()];
+    await conversation.send('a');
+    expect(conversation.entries[1]).toMatchObject({ state: 'failed' });
+  });
+});
+
+describe('deleting', () => {
+  it('forgets everything once the server has', async () => {
+    const { conversation, client } = setUp();
+    await conversation.send('a');
+    client.failures = [offline()];
+    await expect(conversation.delete()).rejects.toThrow();
+    expect(conversation.entries).toHaveLength(3);
+    await conversation.delete();
+    expect(conversation.entries).toEqual([]);
+    expect(sessionStorage.getItem('ask-myo:https://host')).toContain('"token":""');
+  });
+
+  it('is done when the server no longer knows the conversation', async () => {
+    const { conversation, client } = setUp();
+    await conversation.begin();
+    client.failures = [unknownToken()];
+    await conversation.delete();
+    expect(conversation.entries).toEqual([]);
+  });
+
+  it('lets no reply that was on its way come back', async () => {
+    const { conversation, client, heard } = setUp();
+    await conversation.begin();
+    let release = () => undefined as void;
+    client.hold = new Promise((resolve) => (release = resolve));
+    const sending = conversation.send('a');
+    await Promise.resolve();
+    await conversation.delete();
+    client.failures = [unknownToken()];
+    release();
+    await sending;
+    expect(conversation.entries).toEqual([]);
+    expect(client.sent).toEqual([]);
+    expect(heard).toMatchObject({ replied: 0, failed: [] });
+  });
+});

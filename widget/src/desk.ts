@@ -1,0 +1,292 @@
+import { announcer } from './announcer.js';
+import { announceReplies } from './announcement.js';
+import { Client, sessionOptions } from './client.js';
+import { Conversation, type Replied, type Said } from './conversation.js';
+import { Dictation } from './dictation.js';
+import type { Pane, Vote } from './pane.js';
+import { printRecord, saveRecord } from './paper.js';
+import { bringIntoView } from './place.js';
+import { codeOf } from './problems.js';
+import { Reader } from './reader.js';
+import { drawRecord } from './record.js';
+import { TabStore } from './store.js';
+import { spoken } from './text.js';
+import { Wait } from './wait.js';
+import { words } from './words.js';
+
+/** The server refuses longer messages. */
+const TEXT_LIMIT = 1000;
+const TEXT_SIZES = { smallest: 100, largest: 200 };
+
+/** What the desk needs from its element. */
+export interface Host {
+  readonly base: string;
+  readonly floating: boolean;
+  readonly heading: string;
+  readonly country: string;
+  lang: string;
+  open: boolean;
+  readonly updateComplete: Promise<boolean>;
+  requestUpdate(): void;
+  find(selector: string): HTMLElement | null;
+  emit(name: string, detail?: object): void;
+  show(): void;
+  close(): void;
+}
+
+/** What happens when a patient presses something. The views read it, the element draws it. */
+export class Desk {
+  pane: Pane = 'chat';
+  draft: string;
+  notice = '';
+  textSize: number;
+  readAlways: boolean;
+  deleteFailed = false;
+  votes = new Map<string, Vote>();
+
+  readonly conversation: Conversation;
+  readonly dictation: Dictation;
+  readonly reader: Reader;
+  readonly wait: Wait;
+  readonly #store: TabStore;
+
+  constructor(readonly host: Host) {
+    this.#store = new TabStore(host.base);
+    this.draft = this.#store.get('draft');
+    this.textSize = this.#store.get('textSize');
+    this.readAlways = this.#store.get('readAlways');
+    this.wait = new Wait(() => host.requestUpdate());
+    this.reader = new Reader(
+      () => this.lang,
+      () => host.requestUpdate(),
+    );
+    this.dictation = new Dictation({
+      lang: () => this.lang,
+      draft: () => this.draft,
+      write: (text) => this.write(text),
+      tell: (notice) => this.#tell(notice),
+    });
+    this.conversation = this.#converse();
+  }
+
+  get lang(): string {
+    return this.host.lang || 'en-US';
+  }
+
+  get fallbackHref(): string {
+    return `${this.host.base}/answers`;
+  }
+
+  connect(): void {
+    this.reader.connect();
+  }
+
+  disconnect(): void {
+    this.reader.disconnect();
+    this.dictation.abort();
+  }
+
+  /** The panel was closed: nothing may go on listening or talking. */
+  fold(): void {
+    this.reader.stop();
+    this.dictation.abort();
+    this.pane = 'chat';
+    this.notice = '';
+  }
+
+  begin(): void {
+    announcer.prepare();
+    void this.conversation.begin();
+  }
+
+  tryToBegin(): void {
+    // The pressed button goes away: focus must not fall back to the page.
+    this.host.find('#log')?.focus();
+    this.begin();
+  }
+
+  goTo(pane: Pane): void {
+    const from = this.pane;
+    this.#turnTo(pane);
+    const opener = from === 'consent' ? '#speak' : '#tools';
+    this.#focus(pane === 'chat' ? opener : '#pane');
+  }
+
+  write(text: string): void {
+    this.draft = text;
+    this.notice = '';
+    this.#store.set({ draft: text });
+    this.host.requestUpdate();
+  }
+
+  submit(): void {
+    const text = this.draft.trim();
+    if (!text) return this.#tell(words.empty);
+    if (text.length > TEXT_LIMIT) return this.#tell(words.tooLong(text.length, TEXT_LIMIT));
+    this.dictation.abort();
+    this.write('');
+    this.ask(text);
+  }
+
+  ask(text: string): void {
+    const question = text.trim();
+    if (!question) return;
+    this.#turnTo('chat');
+    this.reader.stop();
+    void this.conversation.send(question);
+    this.host.emit('sent');
+    this.#scrollToEnd();
+  }
+
+  retry(message: Said): void {
+    this.#stayWith(message);
+    void this.conversation.retry(message);
+  }
+
+  askAgain(message: Said): void {
+    this.#stayWith(message);
+    void this.conversation.askAgain(message);
+  }
+
+  change(message: Said): void {
+    this.conversation.withdraw(message);
+    this.write([this.draft, message.text].filter(Boolean).join('\n'));
+    this.#focus('#question');
+  }
+
+  speak(): void {
+    if (this.dictation.listening) return this.dictation.stop();
+    if (!this.#store.get('speechConsent')) return this.goTo('consent');
+    this.reader.stop();
+    this.dictation.start();
+  }
+
+  allowSpeech(): void {
+    this.#store.set({ speechConsent: true });
+    this.goTo('chat');
+    this.speak();
+  }
+
+  toggleReading(key: string, text: string): void {
+    if (this.reader.reading === key) this.reader.stop();
+    else this.reader.read(key, text);
+  }
+
+  toggleReadAlways(): void {
+    this.readAlways = !this.readAlways;
+    this.#store.set({ readAlways: this.readAlways });
+    if (!this.readAlways) this.reader.stop();
+    announcer.say(`${words.always}: ${this.readAlways ? words.on : words.off}`);
+    this.host.requestUpdate();
+  }
+
+  vote(key: string, answer: string, helpful: boolean): void {
+    const mark = (state: Vote['state']) => {
+      this.votes.set(key, { helpful, state });
+      this.host.requestUpdate();
+      if (state !== 'saving') announcer.say(state === 'saved' ? words.thanks : words.noThanks);
+    };
+    mark('saving');
+    this.conversation.feedback(answer, helpful).then(
+      () => mark('saved'),
+      () => mark('failed'),
+    );
+  }
+
+  resize(step: number): void {
+    const { smallest, largest } = TEXT_SIZES;
+    this.textSize = Math.min(largest, Math.max(smallest, this.textSize + step));
+    this.#store.set({ textSize: this.textSize });
+    announcer.say(`${words.textSize}: ${this.textSize} %`);
+    this.host.requestUpdate();
+  }
+
+  async forget(): Promise<void> {
+    this.reader.stop();
+    this.dictation.abort();
+    try {
+      await this.conversation.delete();
+    } catch {
+      this.deleteFailed = true;
+      announcer.say(words.notDeleted);
+      return this.host.requestUpdate();
+    }
+    this.votes.clear();
+    this.write('');
+    this.#turnTo('chat');
+    this.#focus('#log');
+    this.host.emit('deleted');
+    this.notice = words.deleted;
+    await this.conversation.begin();
+  }
+
+  record(): HTMLElement {
+    return drawRecord(this.conversation.entries, this.lang);
+  }
+
+  print(): void {
+    printRecord(this.record());
+  }
+
+  save(): void {
+    saveRecord(this.record());
+    this.#tell(words.saved);
+  }
+
+  #converse(): Conversation {
+    const { host } = this;
+    return new Conversation(new Client(host.base), this.#store, () => sessionOptions(host), {
+      changed: () => this.wait.follow(this.conversation.waiting),
+      greeted: (replies) => announceReplies(replies, this.notice),
+      replied: (added) => this.#replied(added),
+      failed: (error, problem) => this.#failed(error, problem),
+    });
+  }
+
+  #replied(added: Replied[]): void {
+    const replies = added.map((entry) => entry.reply);
+    const key = added[0]?.key ?? '';
+    announceReplies(replies);
+    if (this.readAlways) this.reader.read(key, replies.map(spoken).join(' '));
+    for (const { kind, answer } of replies) this.host.emit('reply', { kind, answer });
+    void this.host.updateComplete.then(() =>
+      bringIntoView(this.host.find('#log'), this.host.find(`[data-key="${key}"]`)),
+    );
+  }
+
+  #failed(error: unknown, problem: string): void {
+    const asked = this.conversation.entries.some((entry) => entry.from === 'user');
+    announcer.say(`${asked ? words.notSent : words.noStart} ${problem}`);
+    this.host.emit('error', codeOf(error));
+    this.#scrollToEnd();
+  }
+
+  /** The pressed button goes away: focus stays with the words it was about. */
+  #stayWith(message: Said): void {
+    this.host.find(`[data-key="${message.key}"]`)?.focus();
+  }
+
+  #turnTo(pane: Pane): void {
+    this.pane = pane;
+    this.deleteFailed = false;
+    this.notice = '';
+    this.host.requestUpdate();
+  }
+
+  #tell(notice: string): void {
+    this.notice = notice;
+    announcer.say(notice);
+    this.host.requestUpdate();
+  }
+
+  #focus(selector: string): void {
+    void this.host.updateComplete.then(() => this.host.find(selector)?.focus());
+  }
+
+  #scrollToEnd(): void {
+    void this.host.updateComplete.then(() => {
+      const log = this.host.find('#log');
+      if (log) log.scrollTop = log.scrollHeight;
+    });
+  }
+}

@@ -1,0 +1,20 @@
+import { ServerError } from './client.js';
+import { words } from './words.js';
+
+/** What went wrong, in words a patient can act on. */
+export function explain(error: unknown): string {
+  if (error instanceof ServerError) {
+    if (error.message) return error.message;
+    if (error.status === 429) return words.wait(error.retryAfter || 30);
+    return words.broken;
+  }
+  if (error instanceof Error && error.name === 'AbortError') return words.slow;
+  return words.offline;
+}
+
+/** A short code for host pages: it names the failure and holds nothing a patient wrote. */
+export function codeOf(error: unknown): { code: string; status: number } {
+  if (error instanceof ServerError) return { code: error.code, status: error.status };
+  const slow = error instanceof Error && error.name === 'AbortError';
+  return { code: slow ? 'timeout' : 'offline', status: 0 };
+}
