@@ -9,6 +9,7 @@ from ruamel.yaml import YAML
 
 Kind = Literal[
     "disease",
+    "illness",
     "drug",
     "treatment",
     "test",

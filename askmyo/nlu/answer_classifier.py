@@ -14,7 +14,8 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, INTENT_RESPONS
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from askmyo.nlu.keys import CANONICAL, PARTS, RANKINGS, VECTORS
+from askmyo.nlu.keys import CANONICAL, PARTS, RANKINGS, TERMS, VECTORS
+from askmyo.nlu.illnesses import Illnesses
 from askmyo.nlu.memory import ExactMemory
 from askmyo.nlu.ranked import Ranked
 from askmyo.nlu.ranker import Ranker
@@ -34,12 +35,14 @@ class AnswerClassifier(IntentClassifier, GraphComponent):
         resource: Resource,
         ranker: Ranker | None = None,
         memory: ExactMemory | None = None,
+        illnesses: Illnesses | None = None,
     ) -> None:
         self._config = config
         self._model_storage = model_storage
         self._resource = resource
         self._ranker = ranker
         self._memory = memory or ExactMemory({})
+        self._illnesses = illnesses or Illnesses({})
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -68,8 +71,8 @@ class AnswerClassifier(IntentClassifier, GraphComponent):
     ) -> AnswerClassifier:
         """The classifier as it was trained."""
         with model_storage.read_from(resource) as folder:
-            ranker, memory = Ranker.load(folder), ExactMemory.load(folder)
-        return cls(config, model_storage, resource, ranker, memory)
+            learned = (Ranker.load(folder), ExactMemory.load(folder), Illnesses.load(folder))
+        return cls(config, model_storage, resource, *learned)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learns the labels from canonical texts and their vectors."""
@@ -80,15 +83,18 @@ class AnswerClassifier(IntentClassifier, GraphComponent):
         apart = {label for label in labels if label.startswith(OUT_OF_SCOPE)}
         self._ranker = Ranker().fit(texts, labels, vectors, out_of_scope=apart)
         self._memory = ExactMemory.of(texts, labels)
+        self._illnesses = Illnesses.of([one.get(TERMS, []) for one in examples], labels)
         with self._model_storage.write_to(self._resource) as folder:
             self._ranker.save(folder)
             self._memory.save(folder)
+            self._illnesses.save(folder)
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Leaves rankings, and what Rasa and its reports expect of a classifier."""
         for message in messages:
-            rankings = self._rankings(message)
+            terms = message.get(TERMS, [])
+            rankings = [self._illnesses.judge(one, terms) for one in self._rankings(message)]
             message.set(RANKINGS, rankings)
             _tell_rasa(message, rankings[0])
         return messages
@@ -114,7 +120,8 @@ class AnswerClassifier(IntentClassifier, GraphComponent):
             # A question word for word as an editor wrote it needs no guessing.
             labels = [(known, 1.0), *((one, 0.0) for one, _ in labels if one != known)]
             in_scope = 1.0
-        return Ranked(text, part["question"], labels, in_scope)
+        outside = judged.nearest_outside or f"{OUT_OF_SCOPE}/near"
+        return Ranked(text, part["question"], labels, in_scope, outside)
 
 
 def label_of(message: Message) -> str:

@@ -23,7 +23,11 @@ from askmyo.nlu.model import Matrix, Model, Numbers, Settings
 RIVAL_SHARE = 0.5
 """How much the score of what is out of scope takes away from the best score in scope."""
 
-ROUNDS = 5
+HANDS = 5
+"""Labels and examples are each dealt into this many hands; a round holds out one of each."""
+
+MANY = 3000
+"""With this many texts, two rounds say enough, and the other hands are not played."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +88,7 @@ def calibrate(
     Arguments as for `Model.train`; `apart` says which labels are out of scope.
     """
     judged = []
-    for number in range(ROUNDS):
+    for number in range(HANDS if len(targets) < MANY else 2):
         unknown, tested = _deal(targets, apart, number)
         known = np.unique(targets[~tested])
         if (~apart[known]).sum() >= 2:
@@ -105,9 +109,9 @@ def _deal(
 ) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
     """Which texts belong to labels not told of in this round, and which are tested in all."""
     random = np.random.default_rng(0)
-    hands = random.permutation(len(apart)) % ROUNDS
+    hands = random.permutation(len(apart)) % HANDS
     unknown = (hands[targets] == number) & ~apart[targets]
-    shown = random.permutation(len(targets)) % ROUNDS
+    shown = random.permutation(len(targets)) % HANDS
     return unknown, unknown | (shown == number)
 
 

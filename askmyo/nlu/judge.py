@@ -77,7 +77,7 @@ def judge(rankings: Sequence[Ranked], context: Context, limits: Limits) -> Turn:
         _personal(rankings, limits)
         or _several(clauses, limits)
         or _one([whole, *_questions_first(clauses)], limits)
-        or _unsure(merged, whole, limits)
+        or _unsure(rankings, merged, limits)
     )
     return replace(turn, ranking=tuple(merged[:5]))
 
@@ -135,14 +135,14 @@ def _questions_first(clauses: Sequence[Ranked]) -> list[Ranked]:
     return sorted(clauses, key=lambda one: (not one.question, -one.confidence))
 
 
-def _unsure(merged: list[tuple[str, float]], whole: Ranked, limits: Limits) -> Turn:
+def _unsure(rankings: Sequence[Ranked], merged: list[tuple[str, float]], limits: Limits) -> Turn:
     """Two or three likely questions are offered; otherwise it isn't covered."""
+    nearest = max(rankings, key=lambda one: one.in_scope)
     options = _options(merged, limits.option)
     likely = sum(confidence for label, confidence in merged if label in options)
-    if options and likely >= limits.options and whole.in_scope >= limits.scope / 2:
+    if options and likely >= limits.options and nearest.in_scope >= limits.scope:
         return Turn(CLARIFY, options=options)
-    apart = next((label for label, _ in merged if label.startswith(OUT_OF_SCOPE)), None)
-    return Turn(apart or f"{OUT_OF_SCOPE}/near", options=options if likely >= limits.option else ())
+    return Turn(nearest.outside, options=options if nearest.outside.endswith("near") else ())
 
 
 def _options(ranking: Iterable[tuple[str, float]], least: float) -> tuple[str, ...]:

@@ -32,12 +32,13 @@ class Linear:
 
 
 def fit_linear(
-    features: Matrix, targets: npt.NDArray[np.intp], strength: float, rounds: int = 150
+    features: Matrix, targets: npt.NDArray[np.intp], strength: float, steps: int = 150
 ) -> Linear:
     """Learn to tell labels apart, each label counting alike however many examples it has.
 
     `features` is (texts, features), `targets` a label number a text, counted from 0 with none
-    left out; `strength` is the inverse of the penalty on weights, as scikit-learn's `C`.
+    left out; `strength` is the inverse of the penalty on weights, as scikit-learn's `C`;
+    `steps` is how long the optimizer may take.
     """
     count, width = features.shape
     sizes = np.bincount(targets)
@@ -62,7 +63,7 @@ def fit_linear(
         return value / count, slope.ravel().astype(np.float64) / count
 
     start = np.zeros((width + 1) * labels)
-    options = {"maxiter": rounds, "gtol": 1e-6, "ftol": 1e-9}
+    options = {"maxiter": steps, "gtol": 1e-6, "ftol": 1e-9}
     found = minimize(loss, start, jac=True, method="L-BFGS-B", options=options).x
     table = found.astype(np.float32).reshape(width + 1, labels)
     return Linear(weights=table[:-1], offsets=table[-1])

@@ -27,7 +27,7 @@ Numbers = npt.NDArray[np.intp]
 
 @dataclass(frozen=True)
 class Settings:
-    """What may be tuned. Found by cross-validation on training data, see `bench/public.py`."""
+    """What may be tuned. Found without any test set, see `bench/selection.py`."""
 
     strength: float = 20.0
     """Inverse of the penalty on the linear model's weights."""
@@ -37,7 +37,7 @@ class Settings:
     """How much the likeness to a label's nearest example adds to its score."""
     width: int = 384
     """Numbers that the counts of a text are compressed to while training."""
-    steps: int = 80
+    steps: int = 60
     """Steps of the optimizer, at most."""
     rare_from: int = 1000
     """With more training texts than this, terms found in a single text are left out."""

@@ -27,6 +27,8 @@ class Judgement:
     """Every label in scope, likeliest first, with its probability given that one is meant."""
     in_scope: float
     """Probability that any of them is meant, where in and out of scope are equally common."""
+    nearest_outside: str | None = None
+    """The likeliest label out of scope, where there are any: near or far."""
 
 
 class Ranker:
@@ -80,7 +82,11 @@ class Ranker:
         order = np.argsort(-shares, kind="stable")
         ranking = [(self.labels[inside[place]], float(shares[place])) for place in order]
         in_scope = float(self.calibration.in_scope(familiarity(scores, self._apart)))
-        return Judgement(ranking, in_scope)
+        return Judgement(ranking, in_scope, self._outside(scores))
+
+    def _outside(self, scores: Matrix) -> str | None:
+        outside = np.flatnonzero(self._apart)
+        return self.labels[outside[np.argmax(scores[outside])]] if len(outside) else None
 
     def rank(self, text: str, vector: Matrix) -> list[tuple[str, float]]:
         """Only the ranking of `judge`."""

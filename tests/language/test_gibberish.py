@@ -1,7 +1,7 @@
 """Keys hit at random, and words that only look so."""
 
 import pytest
-from conftest import DATA, table
+from tests.language.conftest import DATA, table
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -1,7 +1,7 @@
 """Which language a message is in."""
 
 import pytest
-from conftest import DATA, table
+from tests.language.conftest import DATA, table
 from hypothesis import given
 from hypothesis import strategies as st
 

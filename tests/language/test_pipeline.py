@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 import spacy
-from conftest import vocabulary
+from tests.language.conftest import vocabulary
 from spacy.language import Language
 
 from askmyo.language import build_pipeline, read

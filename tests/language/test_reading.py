@@ -1,7 +1,7 @@
 """Reading a message: canonical text, clauses, terms and repairs."""
 
 import pytest
-from conftest import table
+from tests.language.conftest import table
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.language import Language

@@ -1,8 +1,8 @@
 """Repair of slips, and none of good words."""
 
 import pytest
-from conftest import DATA, table, vocabulary
-from noise import noisy_words
+from tests.language.conftest import DATA, table, vocabulary
+from tests.language.noise import noisy_words
 from spacy.language import Language
 
 from askmyo.language import canonical, read

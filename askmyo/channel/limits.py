@@ -1,0 +1,79 @@
+"""Rate limits, and whom they count against."""
+
+from __future__ import annotations
+
+import ipaddress
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+
+from sanic.request import Request
+
+from askmyo.channel.errors import too_fast
+
+_MOST_KEYS = 20_000
+
+
+class Limiter:
+    """A token bucket per key: some minutes' worth at once, then one by one.
+
+    It remembers a bounded number of keys and forgets the one unseen for longest.
+    """
+
+    def __init__(
+        self,
+        per_minute: int,
+        minutes: int = 1,
+        most_keys: int = _MOST_KEYS,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._size = float(per_minute * minutes)
+        self._per_second = per_minute / 60
+        self._most = most_keys
+        self._clock = clock
+        self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
+
+    def take(self, key: str) -> None:
+        """Counts one call.
+
+        Raises:
+            ChannelError: 429 if there were too many; a refused call is not counted.
+        """
+        now = self._clock()
+        left, seen = self._buckets.get(key, (self._size, now))
+        left = min(self._size, left + (now - seen) * self._per_second)
+        passes = left >= 1
+        self._buckets[key] = (left - 1 if passes else left, now)
+        self._buckets.move_to_end(key)
+        while len(self._buckets) > self._most:
+            self._buckets.popitem(last=False)
+        if not passes:
+            raise too_fast((1 - left) / self._per_second)
+
+    def forget(self, key: str) -> None:
+        """Drops what is known of a key."""
+        self._buckets.pop(key, None)
+
+    def __len__(self) -> int:
+        return len(self._buckets)
+
+
+def caller(request: Request, trusted_proxies: int) -> str:
+    """The address a call comes from.
+
+    Each proxy in front appends whom it heard from to X-Forwarded-For; only the last
+    `trusted_proxies` entries are theirs, all before them anybody can write.
+    """
+    address = str(request.ip)
+    if trusted_proxies:
+        hops = [hop.strip() for hop in request.headers.get("x-forwarded-for", "").split(",")]
+        if len(hops) >= trusted_proxies:
+            address = hops[-trusted_proxies] or address
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return str(request.ip)
+    # One household has a whole /64 of IPv6 addresses.
+    if parsed.version == 6:
+        return str(ipaddress.ip_network((parsed, 64), strict=False))
+    return str(parsed)

@@ -1,0 +1,181 @@
+"""Joins the two ways of seeing danger: phrases with cues, and the trained classifier.
+
+The rule, for recall first (in words: docs/safety/red-flag-rule.md):
+
+1. A strong phrase that no cue takes back is a flag, whatever the classifier says.
+2. The classifier alone is a flag from `alone` on; from `excused` on where a cue takes the
+   text back and nothing says that it is happening now.
+3. Where a phrase names a kind, the classifier alone adds another only from `other` on.
+   A weak phrase, or a strong one that a cue takes back, is a flag where the classifier agrees,
+   from `agreed` on (with cues: from `excused` on).
+4. Emergency and crisis come before urgent; of emergency and crisis, emergency comes first, and
+   `also` names the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ruamel.yaml import YAML
+
+from askmyo.language.spelling import Speller
+from askmyo.nlu.red_flags.classifier import FlagClassifier, Matrix, Scores
+from askmyo.nlu.red_flags.cues import FIGURE, Cues
+from askmyo.nlu.red_flags.phrases import Hit, PhraseBook, compile_phrase
+from askmyo.nlu.red_flags.plain import plain
+
+HERE = Path(__file__).parent
+_MEANT = (
+    ("emergency/seizure_unconscious", "crisis/"),
+    ("emergency/overdose", "crisis/"),
+    ("emergency/choking", "urgent/aspiration_repeated/strong"),
+)
+"""Signs (left) that a longer phrase of another sign (right) explains."""
+ORDER = ("emergency", "crisis", "urgent")
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """Probabilities of danger above which the classifier is believed. Tuned on the dev suite."""
+
+    alone: float = 0.6
+    excused: float = 0.9
+    agreed: float = 0.3
+    other: float = 0.97
+
+
+@dataclass(frozen=True)
+class Flag:
+    """A sign of danger. `by` says who saw it; `also` a second kind in the same message."""
+
+    kind: str
+    sign: str
+    by: tuple[str, ...]
+    also: str | None = None
+
+
+@dataclass
+class _Evidence:
+    """What speaks for one kind: signs in the order of trust, and who saw them."""
+
+    signs: list[str] = field(default_factory=list)
+    by: list[str] = field(default_factory=list)
+
+    def add(self, sign: str, by: str) -> None:
+        self.signs.append(sign)
+        if by not in self.by:
+            self.by.append(by)
+
+
+class RedFlags:
+    """Sees danger in a message. Keeps nothing between messages."""
+
+    def __init__(
+        self, classifier: FlagClassifier | None = None, thresholds: Thresholds | None = None
+    ) -> None:
+        """Without a classifier only the strong phrases work."""
+        self.classifier = classifier
+        self._limits = thresholds or Thresholds()
+        signs = _read("signs.yml")
+        self._phrases = PhraseBook(
+            compile_phrase(f"{sign}/{strength}", str(source), signs["words"])
+            for sign, by_strength in signs["signs"].items()
+            for strength, sources in by_strength.items()
+            for source in sources
+        )
+        self.cues = Cues(_read("cues.yml"))
+        self._speller = Speller(_words(signs))
+
+    def plain(self, text: str) -> str:
+        """The text as phrases and classifier read it: plain, repaired, without figures."""
+        return self.cues.without_figures(self._repaired(text))
+
+    def _repaired(self, text: str) -> str:
+        words = (self._speller.repair(word) or word for word in plain(text).split())
+        return " " + " ".join(words) + " "
+
+    def find(self, texts: Sequence[str], vectors: Sequence[Matrix | None], raw: str) -> Flag | None:
+        """The flag of a message, if any.
+
+        `texts` holds the canonical message first, then its clauses; `vectors` their sentence
+        vectors (None where there is none); `raw` is the message as typed.
+        """
+        read = [self.plain(text) for text in texts]
+        evidence = {kind: _Evidence() for kind in ORDER}
+        weak, excused = self._by_phrase(dict.fromkeys([*read, self.plain(raw)]), evidence)
+        for text, vector in zip(read, vectors, strict=True):
+            self._by_classifier(text, vector, weak | excused, evidence)
+        kinds = [kind for kind in ORDER if evidence[kind].by]
+        if not kinds:
+            return None
+        found = evidence[kinds[0]]
+        also = "crisis" if "crisis" in kinds[1:] else None
+        return Flag(kinds[0], found.signs[0], tuple(found.by), also)
+
+    def _by_phrase(
+        self, texts: Sequence[str] | dict[str, None], evidence: dict[str, _Evidence]
+    ) -> tuple[set[str], set[str]]:
+        """Add what strong phrases show; return the kinds of weak and of taken back phrases."""
+        weak: set[str] = set()
+        excused: set[str] = set()
+        for text in texts:
+            hits = list(self._phrases.find(text))
+            for hit in hits:
+                kind, sign, strength = hit.name.split("/")
+                if self.cues.excuses(text, hit):
+                    excused.add(kind)
+                elif strength == "weak":
+                    weak.add(kind)
+                elif not _explained(hit, hits):
+                    evidence[kind].add(sign, "phrase")
+        return weak, excused
+
+    def _by_classifier(
+        self, text: str, vector: Matrix | None, hinted: set[str], evidence: dict[str, _Evidence]
+    ) -> None:
+        if self.classifier is None:
+            return
+        figurative = FIGURE in text
+        # The vector still holds the figure of speech, so it can't be asked.
+        scores = self.classifier.score(text, None if figurative else vector)
+        needed = self._needed(text, scores, hinted, figurative)
+        others = {kind for kind in ORDER if "phrase" in evidence[kind].by}
+        if others and scores.kind not in others:
+            needed = max(needed, self._limits.other)
+        if scores.danger >= needed:
+            evidence[scores.kind].add(scores.signs[scores.kind], "classifier")
+
+    def _needed(self, text: str, scores: Scores, hinted: set[str], figurative: bool) -> float:
+        if figurative or self.cues.softened(text, scores.kind):
+            return self._limits.excused
+        return self._limits.agreed if scores.kind in hinted else self._limits.alone
+
+
+def _explained(hit: Hit, hits: Sequence[Hit]) -> bool:
+    """Whether a longer phrase says what a shorter one means.
+
+    'Go to sleep and not wake up' is no faint, and 'choking at every meal' is not choking now.
+    """
+    return any(
+        other.start <= hit.start
+        and hit.end <= other.end
+        and any(hit.name.startswith(less) and other.name.startswith(more) for less, more in _MEANT)
+        for other in hits
+    )
+
+
+def _read(name: str) -> dict[str, dict[str, dict[str, list[str]]]]:
+    data: dict[str, dict[str, dict[str, list[str]]]] = YAML(typ="safe").load(
+        (HERE / name).read_text(encoding="utf-8")
+    )
+    return data
+
+
+def _words(signs: dict[str, dict[str, dict[str, list[str]]]]) -> set[str]:
+    """The words of the phrases, at which spelling repair may aim."""
+    lists = [*signs["words"].values()]
+    lists += [sources for by in signs["signs"].values() for sources in by.values()]
+    text = " ".join(str(one) for sources in lists for one in sources)
+    return {word for word in plain(text.replace("|", " ").replace("<", " <x")).split()}

@@ -1,0 +1,83 @@
+"""Reads messages with the trained model in this process: for editors, reports and benches."""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from askmyo.nlu.keys import CANONICAL, PARTS, RANKINGS, TERMS, TURN
+from askmyo.nlu.ranked import Ranked
+from askmyo.running.training import rasa_environment
+
+
+class Parser:
+    """The pipeline of one trained model. Every message is read as the first of a conversation."""
+
+    def __init__(self, model: Path) -> None:
+        """Loads the model, which takes some seconds: keep the parser for many messages."""
+        os.environ.update(rasa_environment())
+        warnings.filterwarnings("ignore")
+        from rasa.core.agent import Agent  # noqa: PLC0415 (loads TensorFlow)
+
+        processor = Agent.load(model).processor
+        self._runner = processor.graph_runner
+        self._target = processor.model_metadata.nlu_target
+
+    def parse(self, text: str) -> dict[str, Any]:
+        """What the pipeline makes of a message, as plain data:
+
+        - `text`, and `canonical`: the message as the model reads it
+        - `parts`: its clauses, each `{"text", "canonical", "question"}`
+        - `terms`: what the language pipeline found, each `{"entity", "value", "start", "end"}`
+        - `rankings`: for the whole message and then for each of several clauses
+          `{"text", "question", "labels": [[label, confidence], ...], "in_scope", "outside"}`
+        - `turn`: what is done: `label`, `answers`, `options`, `ranking` and perhaps `flag`
+        - `decision`: `turn` in one word, see `decision`
+        """
+        from rasa.core.channels.channel import UserMessage  # noqa: PLC0415
+        from rasa.engine.constants import (  # noqa: PLC0415
+            PLACEHOLDER_MESSAGE,
+            PLACEHOLDER_TRACKER,
+        )
+        from rasa.shared.core.trackers import DialogueStateTracker  # noqa: PLC0415
+
+        tracker = DialogueStateTracker.from_events("reader", [])
+        inputs = {PLACEHOLDER_MESSAGE: [UserMessage(text)], PLACEHOLDER_TRACKER: tracker}
+        message = self._runner.run(inputs=inputs, targets=[self._target])[self._target][0]
+        turn = message.get(TURN) or {}
+        return {
+            "text": text,
+            "canonical": message.get(CANONICAL) or "",
+            "parts": message.get(PARTS) or [],
+            "terms": message.get(TERMS) or [],
+            "rankings": [_plain(ranked) for ranked in message.get(RANKINGS) or []],
+            "turn": turn,
+            "decision": decision(turn),
+        }
+
+    def parse_all(self, texts: Sequence[str]) -> list[dict[str, Any]]:
+        """`parse` for each text."""
+        return [self.parse(text) for text in texts]
+
+
+def decision(turn: dict[str, Any]) -> str:
+    """What is done with a message: a kind of red flag (`emergency`, `crisis`, `urgent`),
+    `answer`, `clarify`, `out_of_scope`, or the kind of talk (`smalltalk`, `support` ...)."""
+    if flag := turn.get("flag"):
+        return str(flag["kind"])
+    if turn.get("answers"):
+        return "answer"
+    return str(turn.get("label", "")).split("/", maxsplit=1)[0] or "out_of_scope"
+
+
+def _plain(ranked: Ranked) -> dict[str, Any]:
+    return {
+        "text": ranked.text,
+        "question": ranked.question,
+        "labels": [[label, round(confidence, 4)] for label, confidence in ranked.labels],
+        "in_scope": round(ranked.in_scope, 4),
+        "outside": ranked.outside,
+    }
