@@ -2,7 +2,7 @@
 
 from actions.base import ReplyAction, Said, Turn
 from askmyo.answerbook import Book
-from askmyo.answerbook.envelope import answer
+from askmyo.answerbook.envelope import answer, suggested
 
 
 class ActionAnswer(ReplyAction):
@@ -12,6 +12,8 @@ class ActionAnswer(ReplyAction):
         return "action_answer"
 
     def say(self, turn: Turn, book: Book) -> Said:
-        """The answers, in the order they were asked for."""
-        replies = [answer(book, one) for one in turn.answers]
-        return Said(replies, answers=turn.answers, options=())
+        """The answers, in the order they were asked for; the last one's suggestions can be
+        picked by number."""
+        replies = [answer(book, one, others=turn.options) for one in turn.answers]
+        offered = suggested(book, turn.answers[-1], turn.options) if turn.answers else ()
+        return Said(replies, answers=turn.answers, options=offered)

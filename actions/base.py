@@ -78,7 +78,8 @@ def read_turn(tracker: Tracker) -> Turn:
         country_named=turn.get("country"),
         last_answers=tuple(tracker.get_slot("last_answers") or ()),
         last_options=tuple(tracker.get_slot("last_options") or ()),
-        country=tracker.get_slot("country"),
+        # The page that holds the widget may name a country; what the patient said goes first.
+        country=tracker.get_slot("country") or (message.get("metadata") or {}).get("country"),
         first=not any(event.get("event") == "bot" for event in tracker.events),
     )
 
@@ -97,6 +98,8 @@ class ReplyAction(Action, ABC):
         try:
             turn = read_turn(tracker)
             said = self.say(turn, book())
+            if not said.replies:
+                said = Said([prepared(book(), "out_of_scope/unclear")])
             replies = with_notice(said.replies, book()) if turn.first else said.replies
         except Exception:
             logger.exception("%s failed; the patient got an error reply", self.name())

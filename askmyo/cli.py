@@ -7,7 +7,8 @@ import sys
 import typer
 
 from askmyo.answerbook import AnswerbookError
-from askmyo.commands import answers, ask
+from askmyo.commands import answers, ask, report
+from askmyo.running.pages import ensure_pages
 from askmyo.running.project import SetupError
 
 app = typer.Typer(
@@ -22,6 +23,7 @@ def train() -> None:
     """Build what is missing or out of date: training data, encoder, model, static pages."""
     from askmyo.running.training import ensure_model  # noqa: PLC0415 (loads TensorFlow)
 
+    ensure_pages()
     typer.echo(f"Model ready: {ensure_model().name}")
 
 
@@ -31,10 +33,12 @@ def serve() -> None:
     from askmyo.running.processes import serve as run  # noqa: PLC0415
     from askmyo.running.training import ensure_model  # noqa: PLC0415
 
+    ensure_pages()
     sys.exit(run(ensure_model()))
 
 
 app.command(name="ask")(ask.ask)
+app.command(name="report")(report.report)
 
 
 def main() -> None:

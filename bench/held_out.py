@@ -1,41 +1,26 @@
-"""The held-out questions that both bots are asked."""
+"""The held-out questions that both bots are asked: the snapshot taken with the training data."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
 
-from ruamel.yaml import YAML
-
+from askmyo.report import questions
+from askmyo.report.questions import FAR, NEAR, Asked
 from bench.projects import HELD_OUT, TALK_HELD_OUT
 
-NEAR, FAR = "out_of_scope/near", "out_of_scope/far"
-
-
-class Asked(NamedTuple):
-    """A message and the label it should get: an answer's id, or a kind of talk."""
-
-    text: str
-    label: str
+__all__ = ["FAR", "NEAR", "Asked", "labeled", "read_questions", "read_talk"]
 
 
 def read_questions(folder: Path) -> list[Asked]:
     """Questions that an answer of ours is for, by other hands than the training examples."""
-    content = YAML(typ="safe").load((folder / HELD_OUT).read_text("utf-8"))
-    return [
-        Asked(line.removeprefix("- ").strip(), entry["intent"])
-        for entry in content["nlu"]
-        for line in entry["examples"].splitlines()
-        if line.strip()
-    ]
+    return questions.read_questions(folder / HELD_OUT)
 
 
 def read_talk(folder: Path) -> list[Asked]:
     """Messages that are no question on IBM; among them those out of scope, near and far."""
-    content = YAML(typ="safe").load((folder / TALK_HELD_OUT).read_text("utf-8"))
-    return [Asked(text, label) for label, texts in content.items() for text in texts]
+    return questions.read_talk(folder / TALK_HELD_OUT)
 
 
-def out_of_scope(talk: list[Asked], label: str) -> list[Asked]:
-    """Those near, or those far."""
+def labeled(talk: list[Asked], label: str) -> list[Asked]:
+    """Those of one label, such as `out_of_scope/near`."""
     return [asked for asked in talk if asked.label == label]

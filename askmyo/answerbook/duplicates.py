@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
 
 from rapidfuzz import fuzz
 
@@ -21,16 +21,17 @@ SAME_WORD = 85.0
 
 _LONG = 5  # letters; of shorter words a single letter makes another word: IBM, IBD
 # Words that a question can gain or lose without asking for something else.
-_SMALL = frozenset(
+_SMALL_TEXT = (
     "a an the is are am was were be been being do does did can could will would should shall may "
     "i im me my mine it its of to in for at on this that there any some so please just have has "
-    "had get got you your we our and or then really".split()
+    "had get got you your we our and or then really"
 )
+_SMALL = frozenset(_SMALL_TEXT.split())
 
 Words = tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Wording:
     """One way to ask: where it stands, as written, and the words that matter, sorted."""
 
@@ -42,7 +43,7 @@ class Wording:
 
 def near_doubles(book: Book) -> Iterator[Finding]:
     """Almost the same question under two answers makes the model guess (a warning)."""
-    for first, second in sorted(_pairs(list(_wordings(book))), key=str):
+    for first, second in sorted(_pairs(list(_wordings(book)))):
         message = (
             f"'{second.text}' is almost '{first.text}' in {book.file_of(first.answer_id)} "
             f"({first.field}): keep the one that fits, or word them further apart"
@@ -69,24 +70,24 @@ def _pairs(wordings: list[Wording]) -> set[tuple[Wording, Wording]]:
     Wordings are grouped by what is left when one word is set aside: near doubles meet in a group,
     and comparing all of 8,000 wordings with each other is not needed.
     """
-    groups: dict[Words, list[tuple[Wording, str]]] = defaultdict(list)
+    groups: dict[Words, dict[str, list[Wording]]] = defaultdict(lambda: defaultdict(list))
     for wording in wordings:
-        for place in range(len(wording.words)):
+        for place, word in enumerate(wording.words):
             rest = wording.words[:place] + wording.words[place + 1 :]
-            groups[rest].append((wording, wording.words[place]))
+            groups[rest][word].append(wording)
     return {
-        (one, other)
+        (min(one, other), max(one, other))
         for group in groups.values()
-        for (one, word), (other, another) in combinations(group, 2)
-        if one.answer_id != other.answer_id
-        and _same(word, another)
-        and normal(one.text) != normal(other.text)
+        for one, other in _alike(group)
+        if one.answer_id != other.answer_id and normal(one.text) != normal(other.text)
     }
 
 
-def _same(word: str, other: str) -> bool:
-    if word == other:
-        return True
-    if min(len(word), len(other)) < _LONG:
-        return False
-    return fuzz.ratio(word, other, score_cutoff=SAME_WORD) > 0
+def _alike(group: dict[str, list[Wording]]) -> Iterator[tuple[Wording, Wording]]:
+    """Wordings that share all words but one, and have that one too, or one spelled like it."""
+    for same in group.values():
+        yield from combinations(same, 2)
+    longer = [word for word in group if len(word) >= _LONG]
+    for word, other in combinations(longer, 2):
+        if fuzz.ratio(word, other, score_cutoff=SAME_WORD):
+            yield from product(group[word], group[other])

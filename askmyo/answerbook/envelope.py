@@ -17,9 +17,14 @@ Reply = dict[str, Any]
 
 NOTICE = "smalltalk/notice"
 
+MAX_SUGGESTIONS = 4
+"""More buttons than this push the answer off a phone's screen."""
 
-def answer(book: Book, answer_id: str, layer: str = "answer") -> Reply:
+
+def answer(book: Book, answer_id: str, layer: str = "answer", others: Sequence[str] = ()) -> Reply:
     """The reply of one answer.
+
+    `others` are answers that may have been meant instead: they lead the suggestions.
 
     `layer` picks how much of it: `answer` (the text), `more` (the longer layer, the text
     where there is none) or `short` (its first sentence).
@@ -44,7 +49,7 @@ def answer(book: Book, answer_id: str, layer: str = "answer") -> Reply:
         "disclaimer": disclaimer,
         "reviewed": entry.reviewed.isoformat(),
         "review": entry.review.value,
-        "suggestions": questions(book, entry.see_also),
+        "suggestions": questions(book, suggested(book, answer_id, others)),
     }
     names = "; ".join(dict.fromkeys(_source_name(source) for source in sources))
     lines = [
@@ -56,6 +61,12 @@ def answer(book: Book, answer_id: str, layer: str = "answer") -> Reply:
         disclaimer,
     ]
     return {"text": "\n\n".join(line for line in lines if line), "custom": custom}
+
+
+def suggested(book: Book, answer_id: str, others: Sequence[str] = ()) -> list[str]:
+    """The answers offered beside one: those that may have been meant, then its neighbors."""
+    both = dict.fromkeys((*others, *book.answers[answer_id].see_also))
+    return [one for one in both if one != answer_id][:MAX_SUGGESTIONS]
 
 
 def sources(book: Book, answer_id: str) -> Reply:

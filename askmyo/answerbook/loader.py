@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,6 +20,9 @@ _WORDS = {
     "value_error.extra": "this key is not known here: check its spelling, or take it out",
     "value_error.missing": "this key is missing: add it",
     "type_error.none.not_allowed": "nothing stands after this key: fill it in",
+    "type_error.str": "write text here; a text that looks like a number needs quotes",
+    "type_error.tuple": "write a list here: one item a line, each after '- '",
+    "value_error.date": "write the date as year-month-day, such as 2026-11-20",
 }
 
 
@@ -118,10 +122,22 @@ def _build(
         return model(**{str(name): value for name, value in raw.items()})
     except ValidationError as error:
         for fault in error.errors():
-            place = ".".join([key, *map(str, fault["loc"])]).strip(".")
-            message = _WORDS.get(fault["type"], fault["msg"])
-            findings.append(Finding(_name(path), place, message))
+            findings.append(Finding(_name(path), _place(key, fault["loc"]), _words(fault)))
         return None
+
+
+def _place(key: str, steps: tuple[int | str, ...]) -> str:
+    """Where in a file a fault lies, counted as people count: `sources, item 2, says`."""
+    named = ", ".join(f"item {one + 1}" if isinstance(one, int) else str(one) for one in steps)
+    return ".".join(part for part in (key, named) if part)
+
+
+def _words(fault: Mapping[str, Any]) -> str:
+    """What an editor needs to hear about a fault."""
+    if fault["type"] == "type_error.enum":
+        allowed = "', '".join(str(one.value) for one in fault["ctx"]["enum_values"])
+        return f"must be one of '{allowed}'"
+    return _WORDS.get(fault["type"], str(fault["msg"]))
 
 
 def _mapping(path: Path, findings: list[Finding]) -> dict[str, Any] | None:

@@ -176,8 +176,9 @@ def stable_address(book: Book) -> Iterator[Finding]:
 
 
 def sources_used(book: Book) -> Iterator[Finding]:
-    """A source that no answer names is a leftover (a warning)."""
+    """A source that no answer and no emergency line names is a leftover (a warning)."""
     used = {citation.ref for answer in book.answers.values() for citation in answer.sources}
+    used |= {line.source for one in book.countries.values() for line in one.emergency + one.crisis}
     for ref in book.sources.keys() - used:
         message = "no answer rests on it: use it or take it out"
         yield Finding("answers/_sources.yml", ref, message, level="warning")

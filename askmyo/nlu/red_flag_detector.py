@@ -21,10 +21,19 @@ from ruamel.yaml import YAML
 from askmyo.language import build_pipeline, canonical
 from askmyo.nlu.encoder import SentenceEncoder
 from askmyo.nlu.encoder_build import ensure_encoder
+from askmyo.nlu.judge import PERSONAL
 from askmyo.nlu.keys import CANONICAL, PARTS, TURN, VECTORS
-from askmyo.nlu.red_flags import Flag, FlagClassifier, RedFlags
+from askmyo.nlu.red_flags import Advice, Flag, FlagClassifier, RedFlags
 from askmyo.nlu.red_flags.classifier import NONE, Matrix
 from askmyo.nlu.red_flags.detect import HERE
+
+LEFT_ALONE = frozenset({PERSONAL, "support", "country", "privacy", "feedback"})
+WELL_JUDGED = frozenset({"out_of_scope/injection", "out_of_scope/abuse", "out_of_scope/gibberish"})
+WELL_JUDGED |= {f"out_of_scope/other_language_{one}" for one in ("es", "fr", "de", "it", "pt")}
+"""Turns in which no general answer is at risk of being taken for advice."""
+
+CERTAIN = 0.999
+"""A question word for word as an editor wrote it is answered as the editor meant."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -46,6 +55,7 @@ class RedFlagDetector(IntentClassifier, GraphComponent):
         self._model_storage = model_storage
         self._resource = resource
         self.flags = RedFlags(classifier)
+        self.advice = Advice()
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -93,7 +103,8 @@ class RedFlagDetector(IntentClassifier, GraphComponent):
         nlp = build_pipeline(Path(self._config["vocabulary"]).read_text("utf-8").split())
         encoder = SentenceEncoder(ensure_encoder(Path(self._config["encoder"])))
         read = [canonical(nlp, text) for text in texts]
-        harmless = [one for one in training_data.intent_examples if one.get(TEXT)]
+        by_phrase = RedFlags()
+        harmless = [one for one in training_data.intent_examples if _harmless(by_phrase, one)]
         vectors = np.vstack([encoder.encode(read), *(one.get(VECTORS)[:1] for one in harmless)])
         read += [one.get(CANONICAL) for one in harmless]
         plain = [self.flags.plain(text) for text in read]
@@ -109,7 +120,18 @@ class RedFlagDetector(IntentClassifier, GraphComponent):
             flag = self.find(message)
             if flag:
                 tell(message, flag)
+            elif which := self.asked(message):
+                decline(message, which)
         return messages
+
+    def asked(self, message: Message) -> str | None:
+        """The personal advice asked for, where the judge's turn would answer all the same."""
+        turn = message.get(TURN) or {}
+        label = str(turn.get("label") or "")
+        ranking = turn.get("ranking") or [["", 0.0]]
+        if label.split("/", maxsplit=1)[0] in LEFT_ALONE or label in WELL_JUDGED or ranking[0][1] >= CERTAIN:
+            return None
+        return self.advice.asked(message.get(TEXT) or "", message.get(CANONICAL) or "")
 
     def find(self, message: Message) -> Flag | None:
         """The flag of a message, if any."""
@@ -130,15 +152,30 @@ def labeled(path: Path) -> tuple[list[str], list[str]]:
     return [text for text, _ in pairs], [label for _, label in pairs]
 
 
+def _harmless(by_phrase: RedFlags, example: Message) -> bool:
+    """Whether an example teaches what is no flag: not where a strong phrase flags it."""
+    text = example.get(TEXT)
+    return bool(text) and not by_phrase.find([example.get(CANONICAL)], [None], text)
+
+
 def tell(message: Message, flag: Flag) -> None:
     """The intent becomes the kind; a sure answer may follow, nothing else is offered."""
     turn = {**(message.get(TURN) or {}), "label": f"{flag.kind}/{flag.sign}", "options": []}
-    turn.setdefault("answers", [])
+    turn["answers"] = turn.get("answers") or []
     turn["flag"] = {"kind": flag.kind, "sign": flag.sign, "by": list(flag.by)}
     if flag.also:
         turn["flag"]["also"] = flag.also
     message.set(TURN, turn, add_to_output=True)
     message.set(INTENT, {"name": flag.kind, "confidence": 1.0}, add_to_output=True)
+
+
+def decline(message: Message, which: str) -> None:
+    """The turn becomes personal advice; what would have been answered is offered instead."""
+    turn = dict(message.get(TURN) or {})
+    nearest = [*(turn.get("answers") or []), *(turn.get("options") or [])]
+    turn.update(label=f"{PERSONAL}/{which}", answers=[], options=list(dict.fromkeys(nearest))[:3])
+    message.set(TURN, turn, add_to_output=True)
+    message.set(INTENT, {"name": PERSONAL, "confidence": 1.0}, add_to_output=True)
 
 
 def _vectors(message: Message, count: int) -> Sequence[Matrix | None]:

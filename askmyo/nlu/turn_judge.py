@@ -16,6 +16,7 @@ from rasa.shared.nlu.training_data.message import Message
 from askmyo.language import is_gibberish, language_of
 from askmyo.nlu.choices import choice_in
 from askmyo.nlu.context import in_context
+from askmyo.nlu.countries import country_key
 from askmyo.nlu.judge import Context, Limits, Turn, judge
 from askmyo.nlu.keys import RANKINGS, TURN
 from askmyo.nlu.ranked import Ranked
@@ -95,4 +96,4 @@ def _context(tracker: DialogueStateTracker | None) -> Context:
 def _country(message: Message) -> str | None:
     """The country named in the message, as its key in `_emergency.yml`."""
     named = [one["value"] for one in message.get(ENTITIES, []) if one.get("entity") == "country"]
-    return str(named[-1]) if named else None
+    return country_key(str(named[-1])) if named else None

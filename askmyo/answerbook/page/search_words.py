@@ -12,22 +12,24 @@ from askmyo.answerbook.book import Book
 from askmyo.answerbook.model import Answer
 from askmyo.answerbook.rules import normal
 
-MOST = 14  # words an answer: what it is about, not all that was ever said with it
+MOST = 16  # words an answer: what it is about, not all that was ever said with it
 _SEEN_TWICE = 2
 _LONG = 5
 
-_COMMON = frozenset(
+_COMMON_TEXT = (
     "a an and any are but can could did does for from get got had has have her him his how i ibm "
     "if in into is it its just me my not now of on one or our should so some that the their them "
     "then there they this to too us was we were what when where which who why will with would you "
-    "your".split()
+    "your"
 )
+_COMMON = frozenset(_COMMON_TEXT.split())
 
 
 def search_words(book: Book) -> dict[str, str]:
     """For each answer the words that people use for it and that its heading lacks.
 
-    A word counts from the second time on, since one of a kind is often a slip; the words that mark this answer off from the others come first (tf-idf).
+    A word counts from the second time on, since one of a kind is often a slip. The words that
+    mark an answer off from the others are kept (tf-idf).
     """
     counts = {answer.id: _counts(answer) for answer in book.answers.values()}
     spread = Counter(word for words in counts.values() for word in words)

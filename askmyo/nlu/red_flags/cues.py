@@ -25,7 +25,7 @@ _DENYING_SOURCE = re.compile(
     r"\b(?:no|not|never|nothing|without|wont|shant|dont|doesnt|isnt|arent|didnt|cant|<cant>)(?:\b|>|\|)"
 )
 _BUT = re.compile(r".* (?:,|but|however|although|though|yet|except) ")
-_WITHOUT_NOW = ("past", "chronic", "general", "other_person")
+_WITHOUT_NOW = ("past", "chronic", "general", "impersonal", "other_person")
 """Cues that count only where nothing says that it is happening now."""
 
 _CRISIS_STANDS = frozenset({"hypothetical", "chronic", "other_person", "general"})
@@ -53,8 +53,8 @@ class Cues:
         """Whether the text says that it is happening now."""
         return self._has("now", text)
 
-    def softened(self, text: str, kind: str) -> bool:
-        """Whether a text, as a whole, holds a cue that may take a sign back."""
+    def softened(self, text: str, kind: str) -> frozenset[str]:
+        """The cues of a text, as a whole, that may take a sign back."""
         found = {name for name in ("fiction", "resolved") if self._has(name, text)}
         if not self.now(text):
             found |= {name for name in _WITHOUT_NOW if self._has(name, text)}
@@ -62,7 +62,7 @@ class Cues:
             found.add("hypothetical")
         if self._has("negated", text) and not self._has("not_negated", text):
             found.add("negated")
-        return bool(found - _CRISIS_STANDS if kind == "crisis" else found)
+        return frozenset(found - _CRISIS_STANDS if kind == "crisis" else found)
 
     def excuses(self, text: str, hit: Hit) -> frozenset[str]:
         """The cues that take a sign back: none means that it stands."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -23,7 +24,7 @@ class Grams:
     def __init__(self, weights: dict[str, float]) -> None:
         """`weights` gives each term's inverse document frequency; its order is the columns'."""
         self.weights = weights
-        self._columns = {term: (column, weight) for column, (term, weight) in enumerate(weights.items())}
+        self._columns = {term: (place, weights[term]) for place, term in enumerate(weights)}
 
     @classmethod
     def learn(cls, texts: Sequence[str], least: int = 3) -> Grams:
@@ -63,7 +64,7 @@ class Grams:
 def _terms(text: str) -> Iterable[str]:
     words = [word for word in text.split() if word != ","]
     yield from (f" {word} " for word in words)
-    yield from (f"{left} {right}" for left, right in zip(words, words[1:], strict=False))
+    yield from (f"{left} {right}" for left, right in pairwise(words))
     for word in words:
         padded = f"_{word}_"
         for size in _RUNS:

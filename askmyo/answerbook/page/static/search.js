@@ -11,18 +11,22 @@
   const PAUSE = 600; // milliseconds without a key before the number found is announced
 
   const SMALL = new Set(
-    ('a about an and any are at be can could did do does for from get got had has have how i if in ' +
+    (
+      'a about an and any are at be can could did do does for from get got had has have how i if in ' +
       'is it its just me my of on or should so some that the their them then there they this to ' +
-      'was we were what when where which who why will with would you your')
-      .split(' '),
+      'was we were what when where which who why will with would you your'
+    ).split(' '),
   );
 
-  /** The words of a text: small letters, no accents, no marks. */
+  /** The words of a text: small letters, no accents, no marks, one spelling for both shores. */
   const wordsOf = (text) =>
     text
       .toLowerCase()
       .normalize('NFKD')
       .replace(/[\u0300-\u036f'’]/g, '')
+      .replace(/[ao]e/g, 'e')
+      .replace(/our\b/g, 'or')
+      .replace(/is(e|ed|ing|ation)\b/g, 'iz$1')
       .split(/[^a-z0-9]+/)
       .filter(Boolean);
 

@@ -9,9 +9,9 @@ KINDS = ("missing", "doubled", "swapped", "neighboring")
 
 
 def with_slips(text: str, share: float) -> str:
-    """`text` with a slip on about this share of its characters, spaces included (0 to 1).
+    """`text` with a slip on about this share (0 to 1) of its characters, spaces included.
 
-    The slips depend on the text and the share alone, so that both bots get the same ones.
+    The slips depend on the text and the share alone, so every bot and every run gets the same.
     """
     chance = random.Random(f"{share}:{text}")  # noqa: S311 (not for secrets)
     letters: list[str] = []
