@@ -62,8 +62,10 @@ def page() -> None:
 @app.command(name="try")
 def try_question(question: str = typer.Argument(..., help="What to ask, in quotes.")) -> None:
     """Show how the bot reads a question, which answers it may mean, and what the bot does."""
-    from askmyo.running.explaining import explain, nearest  # noqa: PLC0415 (loads the encoder)
-    from askmyo.running.parsing import Parser  # noqa: PLC0415
+    from askmyo.running.parsing import Parser, quiet  # noqa: PLC0415
+
+    quiet()
+    from askmyo.running.explaining import explain, nearest  # noqa: PLC0415 (loads spaCy)
     from askmyo.running.training import ensure_model  # noqa: PLC0415
 
     book = load(ANSWERS)

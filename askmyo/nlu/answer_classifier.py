@@ -14,8 +14,8 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, INTENT_RESPONS
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from askmyo.nlu.keys import CANONICAL, PARTS, RANKINGS, TERMS, VECTORS
 from askmyo.nlu.illnesses import Illnesses
+from askmyo.nlu.keys import CANONICAL, PARTS, RANKINGS, TERMS, VECTORS
 from askmyo.nlu.memory import ExactMemory
 from askmyo.nlu.ranked import Ranked
 from askmyo.nlu.ranker import Ranker

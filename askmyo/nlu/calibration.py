@@ -27,7 +27,7 @@ HANDS = 5
 """Labels and examples are each dealt into this many hands; a round holds out one of each."""
 
 MANY = 3000
-"""With this many texts, two rounds say enough, and the other hands are not played."""
+"""With this many texts, one round says enough, and the other hands are not played."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ def calibrate(
     Arguments as for `Model.train`; `apart` says which labels are out of scope.
     """
     judged = []
-    for number in range(HANDS if len(targets) < MANY else 2):
+    for number in range(HANDS if len(targets) < MANY else 1):
         unknown, tested = _deal(targets, apart, number)
         known = np.unique(targets[~tested])
         if (~apart[known]).sum() >= 2:

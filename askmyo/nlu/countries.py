@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+_EU = """
+    eu austria belgium bulgaria croatia cyprus czechia denmark estonia finland france germany greece
+    hungary italy latvia lithuania luxembourg malta netherlands poland portugal romania slovakia
+    slovenia spain sweden
+""".split()
+
 _KEYS = {
     "us": "US",
     "uk": "GB",
@@ -9,10 +15,7 @@ _KEYS = {
     "canada": "CA",
     "australia": "AU",
     "new_zealand": "NZ",
-    **dict.fromkeys(
-        ["eu", "austria", "belgium", "bulgaria", "croatia", "cyprus", "czechia", "denmark", "estonia", "finland", "france", "germany", "greece", "hungary", "italy", "latvia", "lithuania", "luxembourg", "malta", "netherlands", "poland", "portugal", "romania", "slovakia", "slovenia", "spain", "sweden"],
-        "EU",
-    ),
+    **dict.fromkeys(_EU, "EU"),
 }
 
 ANYWHERE = "anywhere"

@@ -24,7 +24,7 @@ from askmyo.nlu.encoder_build import ensure_encoder
 from askmyo.nlu.judge import PERSONAL
 from askmyo.nlu.keys import CANONICAL, PARTS, TURN, VECTORS
 from askmyo.nlu.red_flags import Advice, Flag, FlagClassifier, RedFlags
-from askmyo.nlu.red_flags.classifier import NONE, Matrix
+from askmyo.nlu.red_flags.classifier import NONE, Examples, Matrix
 from askmyo.nlu.red_flags.detect import HERE
 
 LEFT_ALONE = frozenset({PERSONAL, "support", "country", "privacy", "feedback"})
@@ -99,20 +99,25 @@ class RedFlagDetector(IntentClassifier, GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learns from the labeled messages; every example of the bot's own data is no flag."""
-        texts, labels = labeled(Path(self._config["training"]))
-        nlp = build_pipeline(Path(self._config["vocabulary"]).read_text("utf-8").split())
-        encoder = SentenceEncoder(ensure_encoder(Path(self._config["encoder"])))
-        read = [canonical(nlp, text) for text in texts]
+        known = self._examples()
         by_phrase = RedFlags()
         harmless = [one for one in training_data.intent_examples if _harmless(by_phrase, one)]
-        vectors = np.vstack([encoder.encode(read), *(one.get(VECTORS)[:1] for one in harmless)])
-        read += [one.get(CANONICAL) for one in harmless]
-        plain = [self.flags.plain(text) for text in read]
-        classifier = FlagClassifier.train(plain, labels + [NONE] * len(harmless), vectors)
+        texts = [self.flags.plain(one.get(CANONICAL)) for one in harmless]
+        vectors = np.vstack([one.get(VECTORS)[:1] for one in harmless])
+        others = Examples(texts, [NONE] * len(texts), vectors)
+        classifier = FlagClassifier.train_among(known, others)
         self.flags = RedFlags(classifier)
         with self._model_storage.write_to(self._resource) as folder:
             classifier.save(folder)
         return self._resource
+
+    def _examples(self) -> Examples:
+        """The labeled messages, read and encoded as a patient's message would be."""
+        texts, labels = labeled(Path(self._config["training"]))
+        nlp = build_pipeline(Path(self._config["vocabulary"]).read_text("utf-8").split())
+        encoder = SentenceEncoder(ensure_encoder(Path(self._config["encoder"])))
+        read = [canonical(nlp, text) for text in texts]
+        return Examples([self.flags.plain(one) for one in read], labels, encoder.encode(read))
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Flags each message that shows danger; leaves the others as they are."""
@@ -129,7 +134,8 @@ class RedFlagDetector(IntentClassifier, GraphComponent):
         turn = message.get(TURN) or {}
         label = str(turn.get("label") or "")
         ranking = turn.get("ranking") or [["", 0.0]]
-        if label.split("/", maxsplit=1)[0] in LEFT_ALONE or label in WELL_JUDGED or ranking[0][1] >= CERTAIN:
+        fine = label.split("/", maxsplit=1)[0] in LEFT_ALONE or label in WELL_JUDGED
+        if fine or ranking[0][1] >= CERTAIN:
             return None
         return self.advice.asked(message.get(TEXT) or "", message.get(CANONICAL) or "")
 

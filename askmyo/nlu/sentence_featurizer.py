@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,9 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
 
     def __init__(self, config: dict[str, Any], name: str) -> None:
         super().__init__(name, config)
-        self._encoder = SentenceEncoder(ensure_encoder(Path(config["encoder"])))
+        self._folder = ensure_encoder(Path(config["encoder"]))
+        # One thread a query: the other cores serve other patients.
+        self._encoder = SentenceEncoder(self._folder)
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -52,7 +55,8 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Encodes all examples at once, the whole message only: an example is one question."""
         examples = [message for message in training_data.training_examples if message.get(TEXT)]
-        vectors = self._encoder.encode([message.get(CANONICAL) for message in examples])
+        encoder = SentenceEncoder(self._folder, threads=os.cpu_count() or 1, cache_size=0)
+        vectors = encoder.encode([message.get(CANONICAL) for message in examples])
         for message, vector in zip(examples, vectors, strict=True):
             message.set(VECTORS, vector[None, :])
         return training_data

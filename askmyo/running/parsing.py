@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import logging
 import os
-import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -13,13 +13,21 @@ from askmyo.nlu.ranked import Ranked
 from askmyo.running.training import rasa_environment
 
 
+def quiet() -> None:
+    """Keeps the chatter of TensorFlow and of old libraries off the screen.
+
+    Call it before anything imports spaCy or Rasa: both load TensorFlow, which talks while loading.
+    """
+    os.environ.update(rasa_environment())
+    logging.captureWarnings(True)
+
+
 class Parser:
     """The pipeline of one trained model. Every message is read as the first of a conversation."""
 
     def __init__(self, model: Path) -> None:
         """Loads the model, which takes some seconds: keep the parser for many messages."""
-        os.environ.update(rasa_environment())
-        warnings.filterwarnings("ignore")
+        quiet()
         from rasa.core.agent import Agent  # noqa: PLC0415 (loads TensorFlow)
 
         processor = Agent.load(model).processor

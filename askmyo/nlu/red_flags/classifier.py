@@ -1,12 +1,14 @@
 """The trained half of red-flag detection: how likely a text is each kind of danger.
 
-A linear model over the sentence vector (what is meant) and word and character counts (how it is
-said). It knows no phrase and no rule, so that it fails on other messages than the patterns do.
+Two models together: one looks at where the sentence vector lies (kernel.py), one is linear over
+the vector and word and character counts (how it is said) and also tells the kinds and signs apart.
+They know no phrase and no rule, so that they fail on other messages than the phrases do.
 """
 
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,13 +19,16 @@ import scipy.sparse
 from sklearn.linear_model import LogisticRegression
 
 from askmyo.nlu.red_flags.grams import Grams
+from askmyo.nlu.red_flags.kernel import Neighborhood
 
 Matrix = npt.NDArray[np.float32]
 
 NONE = "none"
 KINDS = ("crisis", "emergency", NONE, "urgent")
-VECTOR_WEIGHT = 2.0
+VECTOR_WEIGHT = 1.0
 """How much the sentence vector counts beside the word and character counts."""
+NEAR_WEIGHT = 3.0
+"""How much the neighborhood counts beside the linear model, whose scale is wider."""
 
 
 @dataclass(frozen=True)
@@ -32,11 +37,17 @@ class Scores:
 
     kinds: dict[str, float]
     signs: dict[str, str]
+    near: float | None = None
+    """What the neighborhood of the vector says; None without a vector."""
 
     @property
     def danger(self) -> float:
-        """The probability that the text shows any danger."""
-        return 1.0 - self.kinds[NONE]
+        """How much speaks for danger, between 0 and 1; not a calibrated probability."""
+        harmless = min(max(self.kinds[NONE], 1e-9), 1 - 1e-9)
+        said = math.log((1 - harmless) / harmless)
+        if self.near is None:
+            return 1 / (1 + math.exp(-said))
+        return 1 / (1 + math.exp(-(said + NEAR_WEIGHT * self.near) / 2))
 
     @property
     def kind(self) -> str:
@@ -44,11 +55,23 @@ class Scores:
         return max((one for one in KINDS if one != NONE), key=lambda one: self.kinds[one])
 
 
+@dataclass(frozen=True)
+class Examples:
+    """Plain texts with their labels and sentence vectors (texts, 384)."""
+
+    texts: Sequence[str]
+    labels: Sequence[str]
+    vectors: Matrix
+
+
 class FlagClassifier:
     """Learns kinds and signs from labeled texts. Reading it is thread-safe."""
 
-    def __init__(self, grams: Grams, kinds: tuple[Matrix, Matrix], signs: Signs) -> None:
+    def __init__(
+        self, grams: Grams, kinds: tuple[Matrix, Matrix], signs: Signs, near: Neighborhood
+    ) -> None:
         """Use `train` or `load`."""
+        self._near = near
         self._grams = grams
         self._kind_weights, self._kind_offsets = kinds
         self._signs = signs
@@ -63,7 +86,7 @@ class FlagClassifier:
             [grams.matrix(texts), scipy.sparse.csr_matrix(VECTOR_WEIGHT * vectors)], format="csr"
         )
         kinds = [label.split("/")[0] for label in labels]
-        model = LogisticRegression(C=strength, max_iter=300).fit(rows, kinds)
+        model = LogisticRegression(C=strength, max_iter=150).fit(rows, kinds)
         flagged = [place for place, kind in enumerate(kinds) if kind != NONE]
         signs = [labels[place] for place in flagged]
         finer = LogisticRegression(C=strength, max_iter=100).fit(rows[flagged], signs)
@@ -75,7 +98,33 @@ class FlagClassifier:
                 finer.coef_.T.astype(np.float32),
                 finer.intercept_.astype(np.float32),
             ),
+            Neighborhood.train(vectors, [kind != NONE for kind in kinds]),
         )
+
+    @classmethod
+    def train_among(
+        cls, flags: Examples, harmless: Examples, few: int = 4000, hard: float = 0.15
+    ) -> FlagClassifier:
+        """Learn from labeled messages among many harmless ones.
+
+        First `few` of the harmless ones, evenly spread, are learned; then those too that the
+        result takes for danger. All of them would drown the flags, and take minutes.
+        """
+        step = max(1, len(harmless.texts) // few)
+        first = cls._train_on(flags, harmless, set(range(0, len(harmless.texts), step)))
+        mistaken = {
+            place
+            for place, text in enumerate(harmless.texts)
+            if first.score(text, harmless.vectors[place]).danger >= hard
+        }
+        return cls._train_on(flags, harmless, set(range(0, len(harmless.texts), step)) | mistaken)
+
+    @classmethod
+    def _train_on(cls, flags: Examples, harmless: Examples, chosen: set[int]) -> FlagClassifier:
+        places = sorted(chosen)
+        texts = [*flags.texts, *(harmless.texts[place] for place in places)]
+        labels = [*flags.labels, *(NONE for _ in places)]
+        return cls.train(texts, labels, np.vstack([flags.vectors, harmless.vectors[places]]))
 
     def score(self, text: str, vector: Matrix | None) -> Scores:
         """Score one plain text with its sentence vector; without one, by counts alone."""
@@ -85,10 +134,9 @@ class FlagClassifier:
         heights = _heights(self._kind_weights, self._kind_offsets, columns, weights, meaning)
         powers = np.exp(heights - heights.max())
         chances = dict(zip(KINDS, (powers / powers.sum()).tolist(), strict=True))
-        if chances[NONE] > 0.9:
-            return Scores(chances, {})
+        near = self._near.height(vector) if vector is not None else None
         finer = _heights(self._signs.weights, self._signs.offsets, columns, weights, meaning)
-        return Scores(chances, self._signs.best(finer))
+        return Scores(chances, self._signs.best(finer), near)
 
     def save(self, folder: Path) -> None:
         """Write JSON and NumPy arrays; nothing is pickled."""
@@ -101,6 +149,9 @@ class FlagClassifier:
             kind_offsets=self._kind_offsets,
             sign_weights=self._signs.weights,
             sign_offsets=self._signs.offsets,
+            borders=self._near.borders,
+            border_weights=self._near.weights,
+            border_offset=np.array([self._near.offset], np.float32),
         )
 
     @classmethod
@@ -110,7 +161,9 @@ class FlagClassifier:
         with np.load(folder / "red_flags.npz", allow_pickle=False) as arrays:
             kinds = (arrays["kind_weights"], arrays["kind_offsets"])
             signs = Signs(content["signs"], arrays["sign_weights"], arrays["sign_offsets"])
-        return cls(Grams(content["terms"]), kinds, signs)
+            offset = float(arrays["border_offset"][0])
+            near = Neighborhood(arrays["borders"], arrays["border_weights"], offset)
+        return cls(Grams(content["terms"]), kinds, signs, near)
 
 
 @dataclass(frozen=True)

@@ -43,11 +43,11 @@ ORDER = ("emergency", "crisis", "urgent")
 class Thresholds:
     """Probabilities of danger above which the classifier is believed. Tuned on the dev suite."""
 
-    alone: float = 0.5
-    softened: float = 0.85
-    excused: float = 0.97
-    agreed: float = 0.3
-    other: float = 0.97
+    alone: float = 0.55
+    softened: float = 0.75
+    excused: float = 0.95
+    agreed: float = 0.35
+    other: float = 0.95
 
 
 @dataclass(frozen=True)
