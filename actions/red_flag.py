@@ -15,7 +15,8 @@ class ActionRedFlag(ReplyAction):
         """The warning; after it at most one answer, where one was asked for."""
         kind = turn.flag.get("kind") or turn.label.split("/")[0]
         country = turn.country_named or turn.country
-        warning = red_flag(book, kind, turn.flag.get("sign", "any"), country)
+        sign, also = turn.flag.get("sign", "any"), turn.flag.get("also")
+        warning = red_flag(book, kind, sign, country, also)
         asked = turn.answers[:1]
         replies = [warning, *(answer(book, one) for one in asked)]
         return Said(replies, answers=asked, options=(), country=turn.country_named)

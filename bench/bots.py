@@ -5,11 +5,13 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import shlex
 import socket
 import subprocess
 import sys
 import time
 from pathlib import Path
+from string import Template
 from types import TracebackType
 
 import psutil
@@ -65,8 +67,7 @@ class Bot:
             with (self._folder / f"running_{self.name}_{number}.log").open("wb") as log:
                 self._processes.append(
                     subprocess.Popen(
-                        f"exec {command}",
-                        shell=True,
+                        shlex.split(Template(command).substitute(self._environment())),
                         cwd=self._folder / self.name,
                         env=self._environment(),
                         stdout=log,

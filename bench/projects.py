@@ -126,7 +126,7 @@ def _text(book: Book, label: str) -> str:
     """What our own bot says for a label, as plain text."""
     if label in book.answers:
         return str(answer(book, label)["text"])
-    named = (label, f"{label.split('/')[0]}/any", "out_of_scope/any")
+    named = (label, f"{label.split('/', maxsplit=1)[0]}/any", "out_of_scope/any")
     name = next(one for one in named if one in book.replies)
     return str(prepared(book, name)["text"])
 
@@ -144,7 +144,9 @@ def _stories(intents: list[str]) -> dict[str, Any]:
     stories = [
         {
             "story": f"Talk about {one} and {other}",
-            "steps": [step for name in ("smalltalk", one, other, "smalltalk") for step in _turn(name)],
+            "steps": [
+                step for name in ("smalltalk", one, other, "smalltalk") for step in _turn(name)
+            ],
         }
         for one, other in pairs
     ]

@@ -81,8 +81,10 @@ class OurReader:
             said = tuple(turn["answers"]) or (turn["label"],)
             asks = turn["label"].startswith("clarify")
             return Read(ranking, said, tuple(turn["options"]) if asks else ())
-        ranked = [Ranked(**{**one, "labels": [tuple(pair) for pair in one["labels"]]})
-                  for one in parsed["rankings"]]
+        ranked = [
+            Ranked(**{**one, "labels": [tuple(pair) for pair in one["labels"]]})
+            for one in parsed["rankings"]
+        ]
         again = judge(ranked, Context(), Limits(scope=threshold))
         asks = again.label.startswith("clarify")
         return Read(ranking, again.answers or (again.label,), again.options if asks else ())

@@ -7,6 +7,7 @@ the parts of Rasa, so the sum is a little higher than in the running bot.
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import time
 from collections import defaultdict
@@ -18,6 +19,7 @@ from unittest.mock import patch
 
 import numpy as np
 
+from askmyo.running.rasa_server import check_results_once, keep_connections
 from askmyo.running.training import rasa_environment
 from bench.bots import Bot
 from bench.projects import BOTS, OURS
@@ -40,7 +42,11 @@ async def _steps(folder: Path, bot: Bot, texts: list[str]) -> dict[str, float]:
     os.chdir(folder / bot.name)
     from rasa.core.agent import Agent
     from rasa.utils.endpoints import EndpointConfig
+    from rasa.utils.log_utils import configure_structlog
 
+    configure_structlog(logging.WARNING)  # as the running bot: no debug lines
+    check_results_once()
+    keep_connections()
     url = f"http://127.0.0.1:{bot.actions_port}/webhook"
     endpoint = EndpointConfig(url=url) if bot.name == OURS else None
     agent = Agent.load(model_of(folder, bot.name), action_endpoint=endpoint)

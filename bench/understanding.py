@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 from scipy.stats import binomtest
 
-from bench.held_out import FAR, NEAR, Asked, labeled, read_questions, read_talk
 from askmyo.report.slips import with_slips
+from bench.held_out import FAR, NEAR, Asked, labeled, read_questions, read_talk
 from bench.projects import BOTS, OURS, STOCK
 from bench.readers import Read, Reader, reader
 
@@ -56,7 +56,9 @@ def _measure(bot: Reader, asked: list[Asked], talk: list[Asked]) -> tuple[dict[s
         for read, one in zip(reads, talk, strict=True)
     )
     first = [bot.judge(one, own) for one in parsed[0.0]]
-    return figures, [read.ranking[:1] == (label,) for read, label in zip(first, labels, strict=True)]
+    return figures, [
+        read.ranking[:1] == (label,) for read, label in zip(first, labels, strict=True)
+    ]
 
 
 def in_scope(reads: Sequence[Read], labels: Sequence[str]) -> dict[str, float]:

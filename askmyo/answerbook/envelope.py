@@ -15,6 +15,7 @@ from askmyo.answerbook.model import Answer, Line
 
 Reply = dict[str, Any]
 
+_PLAIN_NAMES = ("Ireland", "Canada", "Australia", "New Zealand")
 NOTICE = "smalltalk/notice"
 
 MAX_SUGGESTIONS = 4
@@ -97,20 +98,39 @@ def prepared(book: Book, name: str, offered: Sequence[str] | None = None) -> Rep
     return {"text": _with_choices([entry.heading, entry.text], suggested), "custom": custom}
 
 
-def red_flag(book: Book, kind: str, sign: str, country: str | None) -> Reply:
+def red_flag(
+    book: Book, kind: str, sign: str, country: str | None, also: str | None = None
+) -> Reply:
     """The reply to a sign of danger: what to do, whom to call, then why.
 
     `kind` is `emergency`, `urgent` or `crisis`; `sign` names the prepared reply
     `<kind>/<sign>`, and falls back on `<kind>/any`. `country` is a key of `_emergency.yml`,
-    or None while it is unknown: then all numbers are shown together.
+    or None while it is unknown: then all numbers are shown together and the countries are
+    offered. `also` is a second kind in the same message, such as a crisis beside an overdose:
+    its lines follow.
     """
     name = f"{kind}/{sign}"
     reply = prepared(book, name if name in book.replies else f"{kind}/any")
     numbers = lines(book, kind, country)
+    if also:
+        numbers += [line for line in lines(book, also, country) if line not in numbers]
     custom = {**reply["custom"], "numbers": [_line(line) for line in numbers], "sign": sign}
+    if country is None:
+        custom["suggestions"] = _homes(book)
     listed = [f"{line.label}: {line.tel or line.url}" for line in numbers]
     text = "\n".join([custom.get("heading", ""), *listed, custom["text"]]).strip()
     return {"text": text, "custom": custom}
+
+
+def _homes(book: Book) -> list[dict[str, str]]:
+    """The countries as choices: a press tells where the patient lives, once."""
+    named = (
+        entry.title if entry.title in _PLAIN_NAMES else f"the {entry.title}"
+        for key, entry in book.countries.items()
+        if key != "anywhere"
+    )
+    said = [f"I live in {name}" for name in named]
+    return [{"title": text, "message": text} for text in said]
 
 
 def lines(book: Book, kind: str, country: str | None) -> list[Line]:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-_EU = """
+import re
+
+_EU = re.findall(
+    r"\w+",
+    """
     eu austria belgium bulgaria croatia cyprus czechia denmark estonia finland france germany greece
     hungary italy latvia lithuania luxembourg malta netherlands poland portugal romania slovakia
     slovenia spain sweden
-""".split()
+""",
+)
 
 _KEYS = {
     "us": "US",

@@ -84,12 +84,12 @@ def confusion_matrix(columns: Sequence[str], table: Sequence[Sequence[int]]) -> 
 
 def stacked_bar(shares: Iterable[tuple[str, float, str]]) -> str:
     """One bar of parts: name, share from 0 to 1, color."""
-    width, height, x = 920, 34, 0.0
+    width, height, x = 1168, 34, 0.0
     parts = []
     for name, part, color in shares:
         wide = width * part
         parts.append(
-            f'<g>{_box(x, 0, max(wide - 1, 0), height, color)}<title>{escape(name)}: {part:.1%}'
+            f"<g>{_box(x, 0, max(wide - 1, 0), height, color)}<title>{escape(name)}: {part:.1%}"
             "</title></g>"
         )
         if wide > 46:
@@ -110,9 +110,7 @@ def _cell(x: float, y: float, size: int, part: tuple[int, int], right: bool) -> 
     return [frame, box, label]
 
 
-def _rows(
-    width: int, height: int, left: int, bottom: int, marks: Sequence[str]
-) -> Iterable[str]:
+def _rows(width: int, height: int, left: int, bottom: int, marks: Sequence[str]) -> Iterable[str]:
     """Horizontal lines with their marks, from the axis up."""
     room = height - bottom - 24
     for number, mark in enumerate(marks):
@@ -137,7 +135,9 @@ def _box(x: float, y: float, wide: float, tall: float, color: str, opacity: floa
 
 
 def _text(x: float, y: float, text: str, anchor: str, color: str = QUIET) -> str:
-    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{color}">{escape(text)}</text>'
+    return (
+        f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{color}">{escape(text)}</text>'
+    )
 
 
 def _svg(width: float, height: float, title: str, parts: Iterable[str]) -> str:

@@ -98,10 +98,11 @@ def confusions(outcomes: Sequence[Outcome]) -> tuple[list[str], list[list[int]]]
     return columns, table
 
 
-def mixed_up(outcomes: Sequence[Outcome], most: int = 25) -> list[tuple[str, str, int]]:
-    """Expected label, the label ranked before it, and how often; most often first."""
+def mixed_up(outcomes: Sequence[Outcome]) -> list[tuple[str, str, int]]:
+    """Expected label, the label ranked before it, and how often where more than once; most
+    often first."""
     pairs = Counter((one.expected, one.top or "(nothing)") for one in outcomes if not one.right)
-    return [(first, second, count) for (first, second), count in pairs.most_common(most)]
+    return [(first, second, count) for (first, second), count in pairs.most_common() if count > 1]
 
 
 def reliability(outcomes: Sequence[Outcome]) -> list[Bin]:

@@ -114,7 +114,9 @@ def run(parser: Parses, every: int = 6) -> Run:
 def outcome(asked: Asked, parsed: dict[str, Any]) -> Outcome:
     """What `Parser.parse` says, beside what was expected."""
     turn = parsed["turn"]
-    ranked = turn.get("ranking") or [pair for one in parsed["rankings"][:1] for pair in one["labels"]]
+    ranked = turn.get("ranking") or [
+        pair for one in parsed["rankings"][:1] for pair in one["labels"]
+    ]
     return Outcome(
         text=asked.text,
         expected=asked.label,

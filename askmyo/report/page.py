@@ -91,9 +91,7 @@ def coverage(outcomes: list[Outcome], book: Book) -> list[Coverage]:
     shown = Counter(one.expected for one in outcomes if one.shown)
     tested = Counter(one.expected for one in outcomes)
     rows = [
-        Coverage(
-            name, entry.question, len(entry.examples), tested[name], right[name], shown[name]
-        )
+        Coverage(name, entry.question, len(entry.examples), tested[name], right[name], shown[name])
         for name, entry in book.answers.items()
     ]
-    return sorted(rows, key=lambda row: (row.shown / row.held_out if row.held_out else -1))
+    return sorted(rows, key=lambda row: row.shown / row.held_out if row.held_out else -1)

@@ -11,7 +11,9 @@ from askmyo.running.project import ROOT
 
 QUESTIONS = ROOT / "tests" / "generated" / "held_out.yml"
 TALK = ROOT / "tests" / "data" / "conversation_held_out.yml"
-RED_FLAGS = tuple(ROOT / "tests" / "safety" / f"red_flags_{part}.yml" for part in ("dev", "held_out"))
+RED_FLAGS = tuple(
+    ROOT / "tests" / "safety" / f"red_flags_{part}.yml" for part in ("dev", "held_out")
+)
 
 NEAR, FAR = "out_of_scope/near", "out_of_scope/far"
 
@@ -42,7 +44,9 @@ def read_talk(file: Path = TALK) -> list[Asked]:
 def read_red_flags() -> list[Asked]:
     """Messages that show danger, and look-alikes that don't: both halves of the suite."""
     rows = [row for file in RED_FLAGS if file.exists() for row in _read(file)]
-    return [Asked(row["text"], f"{row['kind']}/{row.get('sign') or row.get('group')}") for row in rows]
+    return [
+        Asked(row["text"], f"{row['kind']}/{row.get('sign') or row.get('group')}") for row in rows
+    ]
 
 
 def _read(file: Path) -> Any:

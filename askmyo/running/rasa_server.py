@@ -2,7 +2,7 @@
 
 Rasa 3.6 checks each result of the action server against a JSON schema, and each time it first
 checks that schema against the schema of schemas. A profile showed four tenths of a turn's
-processor time there (docs/benchmarks.md). Here the validator is made once. It also opened a new
+processor time there (docs/benchmarks.md). Here the validator is made once. Rasa also opens a
 connection for each call to the action server; here one is kept for some seconds.
 """
 
@@ -12,7 +12,10 @@ import sys
 from typing import Any
 
 import aiohttp
-from jsonschema import Draft202012Validator, ValidationError
+from jsonschema import (  # type: ignore[import-untyped]
+    Draft202012Validator,
+    ValidationError,
+)
 from rasa.core.actions.action import RemoteAction
 from rasa.utils.endpoints import EndpointConfig
 
@@ -40,28 +43,39 @@ def check_results_once() -> None:
     RemoteAction._validate_action_result = validate
 
 
+class KeptSession:
+    """Stands in for the session that Rasa opens and closes around each call."""
+
+    def __init__(self, session: aiohttp.ClientSession) -> None:
+        self.session = session
+
+    async def __aenter__(self) -> aiohttp.ClientSession:
+        return self.session
+
+    async def __aexit__(self, *_: object) -> None:
+        """Leaves the session open."""
+
+
 def keep_connections() -> None:
-    """Lets calls to the action server share connections."""
-    opened: dict[int, aiohttp.ClientSession] = {}
+    """Lets the calls to one endpoint share connections."""
+    opened: dict[int, KeptSession] = {}
+    fresh = EndpointConfig.session
 
-    class Kept:
-        """Stands in for the session that Rasa opens and closes around each call."""
+    def session(endpoint: EndpointConfig) -> Any:
+        if endpoint.basic_auth:
+            return fresh(endpoint)
+        kept = opened.get(id(endpoint))
+        if kept is None or kept.session.closed:
+            kept = opened[id(endpoint)] = KeptSession(
+                aiohttp.ClientSession(
+                    headers=endpoint.headers,
+                    connector=aiohttp.TCPConnector(keepalive_timeout=_KEPT_SECONDS),
+                    cookie_jar=aiohttp.DummyCookieJar(),
+                )
+            )
+        return kept
 
-        def __init__(self, endpoint: EndpointConfig) -> None:
-            self._endpoint = endpoint
-
-        async def __aenter__(self) -> aiohttp.ClientSession:
-            key = id(self._endpoint)
-            if key not in opened or opened[key].closed:
-                opened[key] = plain(self._endpoint)
-                opened[key]._connector._keepalive_timeout = _KEPT_SECONDS  # type: ignore[union-attr]
-            return opened[key]
-
-        async def __aexit__(self, *_: object) -> None:
-            """Leaves the session open."""
-
-    plain = EndpointConfig.session
-    EndpointConfig.session = lambda endpoint: Kept(endpoint)
+    EndpointConfig.session = session
 
 
 def main() -> None:

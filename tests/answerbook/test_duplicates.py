@@ -65,9 +65,9 @@ def test_300_answers_are_compared_in_a_second(answers: Path) -> None:
         texts = [f"{words[n % 10]} {words[n // 3 % 10]} {number} x{n}" for n in range(26)]
         dump(answers / "exercise" / f"a{number}.yml", {**fields(f"a{number}"), "examples": texts})
     book = load(answers)
-    started = time.perf_counter()
+    started = time.process_time()
     list(near_doubles(book))
-    assert time.perf_counter() - started < 1.5
+    assert time.process_time() - started < 1.5
 
 
 def run_of(*given: tuple[str, str, str]) -> list[dict[str, object]]:

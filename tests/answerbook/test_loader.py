@@ -77,3 +77,18 @@ def test_an_empty_file_is_named(answers: Path) -> None:
 def test_text_that_is_not_utf8_is_named(answers: Path) -> None:
     (answers / "exercise" / "warm.yml").write_bytes(b"question: \xff\xfe")
     assert found(answers) == ["answers/exercise/warm.yml: save this file as UTF-8 text"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "line"),
+    [
+        ({"evidence": "hearsay"}, "evidence: must be one of 'systematic review', 'randomized"),
+        ({"reviewed": "soon"}, "reviewed: write the date as year-month-day"),
+        ({"examples": "one"}, "examples: write a list here: one item a line"),
+        ({"sources": [{"ref": "page-2019"}]}, "sources, item 1, says: this key is missing"),
+    ],
+)
+def test_a_fault_is_said_in_an_editors_words(
+    change: Write, changes: dict[str, object], line: str
+) -> None:
+    assert line in found(change(**changes))[0]

@@ -12,11 +12,12 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import scipy.sparse
 from sklearn.linear_model import LogisticRegression
+from sklearn.utils.extmath import randomized_svd
 
 from askmyo.nlu.red_flags.grams import Grams
 from askmyo.nlu.red_flags.kernel import Neighborhood
@@ -27,6 +28,8 @@ NONE = "none"
 KINDS = ("crisis", "emergency", NONE, "urgent")
 VECTOR_WEIGHT = 1.0
 """How much the sentence vector counts beside the word and character counts."""
+WIDTH = 400
+"""Numbers that the counts of a text are compressed to while training."""
 NEAR_WEIGHT = 3.0
 """How much the neighborhood counts beside the linear model, whose scale is wider."""
 
@@ -82,22 +85,20 @@ class FlagClassifier:
     ) -> FlagClassifier:
         """Learn from plain texts, labels (`none` or `<kind>/<sign>`) and their vectors."""
         grams = Grams.learn(texts)
-        rows = scipy.sparse.hstack(
-            [grams.matrix(texts), scipy.sparse.csr_matrix(VECTOR_WEIGHT * vectors)], format="csr"
-        )
+        counts = grams.matrix(texts)
+        width = min(WIDTH, min(counts.shape) - 1)
+        axes = randomized_svd(counts, width, n_iter=2, random_state=0)[2].T.astype(np.float32)
+        rows = np.hstack([counts @ axes, VECTOR_WEIGHT * vectors]).astype(np.float32)
         kinds = [label.split("/")[0] for label in labels]
-        model = LogisticRegression(C=strength, max_iter=150).fit(rows, kinds)
         flagged = [place for place, kind in enumerate(kinds) if kind != NONE]
-        signs = [labels[place] for place in flagged]
-        finer = LogisticRegression(C=strength, max_iter=100).fit(rows[flagged], signs)
+        by_kind = LogisticRegression(C=strength, max_iter=150).fit(rows, kinds)
+        by_sign = LogisticRegression(C=strength, max_iter=100).fit(
+            rows[flagged], [labels[place] for place in flagged]
+        )
         return cls(
             grams,
-            (model.coef_.T.astype(np.float32), model.intercept_.astype(np.float32)),
-            Signs(
-                [str(one) for one in finer.classes_],
-                finer.coef_.T.astype(np.float32),
-                finer.intercept_.astype(np.float32),
-            ),
+            _spread(by_kind, axes),
+            Signs([str(one) for one in by_sign.classes_], *_spread(by_sign, axes)),
             Neighborhood.train(vectors, [kind != NONE for kind in kinds]),
         )
 
@@ -181,6 +182,13 @@ class Signs:
             kind, sign = self.names[place].split("/")
             found.setdefault(kind, sign)
         return found
+
+
+def _spread(model: Any, axes: Matrix) -> tuple[Matrix, Matrix]:
+    """The weights of a model over compressed counts, for the counts themselves; and its offsets."""
+    width = axes.shape[1]
+    weights = np.vstack([axes @ model.coef_[:, :width].T, model.coef_[:, width:].T])
+    return weights.astype(np.float32), model.intercept_.astype(np.float32)
 
 
 def _heights(

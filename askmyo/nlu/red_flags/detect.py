@@ -18,6 +18,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from ruamel.yaml import YAML
 
@@ -32,7 +33,6 @@ _FIRM = frozenset({"negated", "past", "resolved", "fiction", "other_person", "im
 """Cues that seldom go with danger now; the others often do ('I am afraid he is dying')."""
 _MEANT = (
     ("emergency/seizure_unconscious", "crisis/"),
-    ("emergency/overdose", "crisis/"),
     ("emergency/choking", "urgent/aspiration_repeated/strong"),
 )
 """Signs (left) that a longer phrase of another sign (right) explains."""
@@ -173,14 +173,12 @@ def _explained(hit: Hit, hits: Sequence[Hit]) -> bool:
     )
 
 
-def _read(name: str) -> dict[str, dict[str, dict[str, list[str]]]]:
-    data: dict[str, dict[str, dict[str, list[str]]]] = YAML(typ="safe").load(
-        (HERE / name).read_text(encoding="utf-8")
-    )
+def _read(name: str) -> dict[str, Any]:
+    data: dict[str, Any] = YAML(typ="safe").load((HERE / name).read_text(encoding="utf-8"))
     return data
 
 
-def _words(signs: dict[str, dict[str, dict[str, list[str]]]]) -> set[str]:
+def _words(signs: dict[str, Any]) -> set[str]:
     """The words of the phrases, at which spelling repair may aim."""
     lists = [*signs["words"].values()]
     lists += [sources for by in signs["signs"].values() for sources in by.values()]

@@ -27,11 +27,12 @@ _GAPS = {
 }
 _KEY = 3  # letters of a word by which phrases are found
 _COMMON = frozenset(
-    (
+    re.findall(
+        r"\w+",
         "a an the i im ive my he hes she shes is are was be been am it its this that to of in on "
         "at for and or not no so up off out all any me him her them they we you has have had do "
-        "get got with just now very too one two from by as if when help today since"
-    ).split()
+        "get got with just now very too one two from by as if when help today since",
+    )
 )
 
 

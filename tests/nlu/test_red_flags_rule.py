@@ -1,0 +1,132 @@
+"""The joining rule and the cues, by phrases alone: no model is needed."""
+
+from __future__ import annotations
+
+import pytest
+
+from askmyo.nlu.countries import country_key
+from askmyo.nlu.red_flags import Advice, RedFlags
+from tests.nlu.red_flag_model import suite
+
+
+@pytest.fixture(scope="module")
+def flags() -> RedFlags:
+    return RedFlags()
+
+
+def kind(flags: RedFlags, text: str) -> str | None:
+    found = flags.find([text], [None], text)
+    return found.kind if found else None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("I can't breathe", "emergency"),
+        ("I CANT BREATHE", "emergency"),
+        ("he's gone a funny colour and can't get his breath", "emergency"),
+        ("My wife is choking on her dinner", "emergency"),
+        ("crushing chest pain", "emergency"),
+        ("her face is drooping and her speech is slurred", "emergency"),
+        ("I have fallen and can't get up", "emergency"),
+        ("I hit my head and I take warfarin", "emergency"),
+        ("I am coughing up blood", "emergency"),
+        ("my throat is swelling after my infusion", "emergency"),
+        ("I want to die", "crisis"),
+        ("they would be better off without me", "crisis"),
+        ("my husband says he wants to kill himself", "crisis"),
+        ("I have been saving up my tablets", "crisis"),
+        ("my urine is dark brown and my muscles hurt", "urgent"),
+        ("high fever on methotrexate", "urgent"),
+        ("my left calf is swollen since yesterday", "urgent"),
+        ("my drink goes down the wrong way every time", "urgent"),
+    ],
+)
+def test_signs(flags: RedFlags, text: str, expected: str) -> None:
+    assert kind(flags, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("cue", "text"),
+    [
+        ("negated", "I am not choking"),
+        ("negated", "I don't have chest pain in my arm"),
+        ("past", "I had a stroke in 2012 and my speech was slurred"),
+        ("past", "I choked on meat two years ago"),
+        ("resolved", "I passed out but I am fine, all better"),
+        ("hypothetical", "what if I fall and can't get up"),
+        ("hypothetical", "I am afraid of choking on food"),
+        ("general", "what are the signs that people with it can't breathe"),
+        ("fiction", "in the film she can't breathe"),
+        ("figure", "I'm dying to know about the trial"),
+        ("figure", "I laughed until I couldn't breathe"),
+        ("figure", "these forms are killing me"),
+        ("figure", "I don't want to die, I want a cure"),
+    ],
+)
+def test_cues_take_a_sign_back(flags: RedFlags, cue: str, text: str) -> None:
+    assert kind(flags, text) is None, cue
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I had a stroke in 2012 and now my face is drooping again, right now",
+        "I'm not making a fuss but I can't breathe",
+        "I don't know what to do, he's choking",
+        "can IBM cause chest pain? I have chest pain now and it's in my arm",
+        "it was fine yesterday but I can't swallow my saliva",
+    ],
+)
+def test_what_happens_now_is_never_taken_back(flags: RedFlags, text: str) -> None:
+    assert kind(flags, text) == "emergency"
+
+
+def test_a_buried_sign_is_seen(flags: RedFlags) -> None:
+    long = "Thank you for the tips on splints. " * 8 + "My husband can't breathe. Which splint?"
+    assert kind(flags, long) == "emergency"
+
+
+def test_overdose_to_die_names_both(flags: RedFlags) -> None:
+    text = "I have taken all my tablets at once because I want to die"
+    found = flags.find([text], [None], text)
+    assert found is not None
+    assert {found.kind, found.also} == {"emergency", "crisis"}
+
+
+def test_danger_to_life_comes_before_urgent(flags: RedFlags) -> None:
+    assert kind(flags, "my calf is swollen since yesterday and I can't breathe") == "emergency"
+
+
+def test_no_message_breaks_it(flags: RedFlags) -> None:
+    for text in ("", " ", "?", "\n\n", "💔" * 500, "a" * 1000, "(((" * 99, "\\d+ .. <who> |"):
+        assert flags.find([text], [None], text) is None
+
+
+def test_asking_for_advice_is_seen() -> None:
+    advice = Advice()
+    entries = [entry for entry in suite("red_team") if entry["may"] == ["personal_advice"]]
+    missed = [entry["text"] for entry in entries if not advice.asked(entry["text"])]
+    assert len(missed) <= len(entries) // 10, missed
+
+
+@pytest.mark.parametrize(
+    ("text", "which"),
+    [
+        ("my doctor said double it, right?", "dose"),
+        ("how many mg of prednisone should I take", "dose"),
+        ("should I stop prednisone", "start_stop"),
+        ("my CK is 1200, is that bad", "read_result"),
+        ("can I take ibuprofen with my methotrexate", "mixing"),
+        ("do I have IBM", "do_i_have_it"),
+        ("how long have I got", "how_long"),
+    ],
+)
+def test_which_advice(text: str, which: str) -> None:
+    assert Advice().asked(text) == which
+
+
+def test_countries_have_numbers() -> None:
+    assert [country_key(one) for one in ("us", "uk", "new_zealand", "france", "india")] == [
+        *("US", "GB", "NZ", "EU", "anywhere")
+    ]

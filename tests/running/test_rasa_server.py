@@ -1,0 +1,68 @@
+"""What the Rasa server's calls to the action server must keep doing once mended."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+
+import aiohttp
+import pytest
+from aiohttp import web
+from jsonschema import ValidationError
+from rasa.core.actions.action import RemoteAction
+from rasa.utils.endpoints import ClientResponseError, EndpointConfig
+
+from askmyo.running.rasa_server import check_results_once, keep_connections
+
+
+@pytest.fixture(autouse=True)
+def _mended(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Both mends, taken back after each test."""
+    for owner, name in ((RemoteAction, "_validate_action_result"), (EndpointConfig, "session")):
+        monkeypatch.setattr(owner, name, getattr(owner, name))
+    check_results_once()
+    keep_connections()
+    return
+
+
+def test_a_result_of_the_right_shape_passes() -> None:
+    result = {"events": [{"event": "slot", "name": "a", "value": 1}], "responses": [{"text": "x"}]}
+    assert RemoteAction("action_answer", None)._validate_action_result(result)
+
+
+@pytest.mark.parametrize("result", [{"events": "secret"}, {"responses": ["secret"]}, []])
+def test_another_shape_is_refused_without_quoting_it(result: object) -> None:
+    with pytest.raises(ValidationError) as caught:
+        RemoteAction("action_answer", None)._validate_action_result(result)
+    assert "secret" not in caught.value.message
+
+
+def test_calls_share_a_connection_and_errors_still_show() -> None:
+    seen: list[object] = []
+
+    async def answer(request: web.Request) -> web.Response:
+        seen.append(request.transport)
+        status = 500 if request.path == "/bad" else 200
+        return web.json_response({"n": len(seen)}, status=status)
+
+    async def talk() -> list[object]:
+        app = web.Application()
+        app.router.add_post("/{name}", answer)
+        runner = web.AppRunner(app)
+        await runner.setup()
+        site = web.TCPSite(runner, "127.0.0.1", 0)
+        await site.start()
+        port = site._server.sockets[0].getsockname()[1]  # type: ignore[union-attr]
+        endpoint = EndpointConfig(f"http://127.0.0.1:{port}/good")
+        try:
+            found = [await endpoint.request(json={}), await endpoint.request(json={})]
+            with pytest.raises(ClientResponseError):
+                await EndpointConfig(f"http://127.0.0.1:{port}/bad").request(json={})
+            return found
+        finally:
+            session: aiohttp.ClientSession = endpoint.session().session
+            await session.close()
+            await runner.cleanup()
+
+    assert asyncio.run(talk()) == [{"n": 1}, {"n": 2}]
+    assert seen[0] is seen[1]
