@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
 from askmyo.answerbook.book import Book, Finding
 from askmyo.answerbook.model import Answer
+
+_SAID_OFTEN = 3  # examples; a slip hardly stands in so many
 
 HEADER = "# Generated from answers/ by `askmyo answers build`. Edit the answers, not this file.\n"
 TRAINING = Path("data/generated")
@@ -65,15 +68,28 @@ def _training(book: Book, topic: str) -> str:
 
 
 def _vocabulary(book: Book) -> str:
-    """The words of the answers, well spelt by editors: what spelling repair may aim at."""
-    texts = (
+    """The words spelling repair may aim at: those of the answers, which editors have spelt well,
+    and those that patients use more than once."""
+    texts = [
         text
         for answer in book.answers.values()
         for text in (answer.question, answer.answer, answer.more, answer.differs)
         if text
+    ]
+    said = Counter(
+        word
+        for answer in book.answers.values()
+        for example in answer.examples
+        for word in set(_words(example))
     )
-    words = {word for text in texts for word in re.findall(r"[a-z]{4,}", text.lower())}
+    words = {word for text in texts for word in _words(text)}
+    words |= {word for word, times in said.items() if times >= _SAID_OFTEN}
     return "\n".join(sorted(words)) + "\n"
+
+
+def _words(text: str) -> list[str]:
+    """Words long enough to repair, without those that an apostrophe cuts."""
+    return re.findall(r"(?<![\w'])[a-z]{4,}(?![\w'])", text.lower())
 
 
 def _with_question(answer: Answer) -> tuple[str, ...]:

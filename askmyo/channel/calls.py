@@ -10,7 +10,7 @@ from typing import Any
 from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, empty, json
-from sqlalchemy.exc import SQLAlchemyError  # type: ignore[import-untyped]
+from sqlalchemy.exc import SQLAlchemyError
 
 from askmyo.channel.bodies import read_code, read_id, read_object, read_text
 from askmyo.channel.conversations import Conversations

@@ -30,7 +30,8 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
         super().__init__(name, config)
         self._folder = ensure_encoder(Path(config["encoder"]))
         # One thread a query: the other cores serve other patients.
-        self._encoder = SentenceEncoder(self._folder)
+        # One text at a time: clauses padded to the length of the whole message cost more.
+        self._encoder = SentenceEncoder(self._folder, batch_size=1)
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:

@@ -55,6 +55,8 @@ def _manager(model: Path, host: str, ports: Ports) -> Manager:
         "ACTIONS_PORT": str(ports.actions),
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "PYTHONUNBUFFERED": "1",
+        # Small products: a second thread costs more than it brings, and patients wait.
+        "OPENBLAS_NUM_THREADS": "1",
     }
     procfile = parse_procfile((ROOT / "Procfile").read_text("utf-8"))
     for name, command in procfile.processes.items():

@@ -1,11 +1,11 @@
 """Keys hit at random, and words that only look so."""
 
 import pytest
-from tests.language.conftest import DATA, table
 from hypothesis import given
 from hypothesis import strategies as st
 
 from askmyo.language import is_gibberish
+from tests.language.conftest import DATA, table
 
 CASES = table("gibberish")
 

@@ -1,11 +1,11 @@
 """Which language a message is in."""
 
 import pytest
-from tests.language.conftest import DATA, table
 from hypothesis import given
 from hypothesis import strategies as st
 
 from askmyo.language import language_of
+from tests.language.conftest import DATA, table
 
 
 @pytest.mark.parametrize(("text", "language"), table("languages").items())

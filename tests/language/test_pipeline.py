@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 import spacy
-from tests.language.conftest import vocabulary
 from spacy.language import Language
 
 from askmyo.language import build_pipeline, read
+from tests.language.conftest import vocabulary
 
 MESSAGES = (
     "what causes I.B.M. and my swalowing is bad can i eat bread",

@@ -1,13 +1,13 @@
 """Reading a message: canonical text, clauses, terms and repairs."""
 
 import pytest
-from tests.language.conftest import table
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
 
 from askmyo.language import Reading, build_pipeline, canonical, read
 from askmyo.language.terms import load_terms
+from tests.language.conftest import table
 
 FORMS = table("forms")
 SENTENCES = table("sentences")
