@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from patient import Patient
 from playwright.sync_api import Browser, Page, sync_playwright
-from stub_server import Stub
+
+from tests.widget.patient import Patient
+from tests.widget.stub_server import Stub
 
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 860}

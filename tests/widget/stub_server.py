@@ -17,7 +17,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-import stub_replies as replies
+from tests.widget import stub_replies as replies
 
 ROOT = Path(__file__).parents[2]
 ELEMENT = ROOT / "widget" / "dist" / "ask-myo.js"

@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable
 
 import pytest
-from conftest import PHONE
-from patient import Patient
 from playwright.sync_api import expect
-from stub_server import Stub
+
+from tests.widget.conftest import PHONE
+from tests.widget.patient import Patient
+from tests.widget.stub_server import Stub
 
 Visit = Callable[..., Patient]
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from patient import Patient
 from playwright.sync_api import expect
-from stub_server import Stub
+
+from tests.widget.patient import Patient
+from tests.widget.stub_server import Stub
 
 Visit = Callable[..., Patient]
 

@@ -7,7 +7,8 @@ import re
 import subprocess
 
 import pytest
-from stub_server import ELEMENT, ROOT
+
+from tests.widget.stub_server import ELEMENT, ROOT
 
 WIDGET = ROOT / "widget"
 LIMIT = 25_000

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
-from patient import Patient
 from playwright.sync_api import expect
-from stub_replies import HOSTILE, reply_to
-from stub_server import Stub
+
+from tests.widget.patient import Patient
+from tests.widget.stub_replies import HOSTILE, reply_to
+from tests.widget.stub_server import Stub
 
 Visit = Callable[..., Patient]
 

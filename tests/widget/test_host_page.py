@@ -6,10 +6,11 @@ import statistics
 from collections.abc import Callable
 
 import pytest
-from patient import Patient
 from playwright.sync_api import Page, expect
-from stub_server import Stub
-from test_states import close_targets, small_targets, violations
+
+from tests.widget.patient import Patient
+from tests.widget.stub_server import Stub
+from tests.widget.test_states import close_targets, small_targets, violations
 
 NewPage = Callable[..., Page]
 

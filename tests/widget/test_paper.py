@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from patient import Patient
-from stub_replies import HOSTILE
-from stub_server import ROOT, Stub
+from tests.widget.patient import Patient
+from tests.widget.stub_replies import HOSTILE
+from tests.widget.stub_server import ROOT, Stub
 
 Visit = Callable[..., Patient]
 

@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import DESKTOP, PHONE
-from patient import Patient
-from stub_server import ROOT, Stub
+
+from tests.widget.conftest import DESKTOP, PHONE
+from tests.widget.patient import Patient
+from tests.widget.stub_server import ROOT, Stub
 
 Visit = Callable[..., Patient]
 

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from patient import Patient
 from playwright.sync_api import expect
-from stub_server import Stub
+
+from tests.widget.patient import Patient
+from tests.widget.stub_server import Stub
 
 Visit = Callable[..., Patient]
 
