@@ -37,16 +37,17 @@ def serve(model: Path) -> int:
         ("ACTIONS_PORT", "127.0.0.1", ports.actions),
     ):
         _must_be_free(name, address, port)
-    manager = _manager(model, host, ports)
+    printer = _Quiet(sys.stdout)
+    manager = _manager(model, host, ports, printer)
     threading.Thread(target=_announce, args=(ports,), daemon=True).start()
     # A closed terminal must not leave servers behind.
     signal.signal(signal.SIGHUP, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
     manager.loop()
-    return _farewell(manager)
+    return _farewell(manager.returncode, printer)
 
 
-def _manager(model: Path, host: str, ports: Ports) -> Manager:
-    manager = Manager(_Quiet(sys.stdout))
+def _manager(model: Path, host: str, ports: Ports, printer: Printer) -> Manager:
+    manager = Manager(printer)
     environment = {
         **rasa_environment(),
         "MODEL": str(model),
@@ -71,11 +72,14 @@ class _Quiet(Printer):  # type: ignore[misc]
     def __init__(self, output: object) -> None:
         super().__init__(output, prefix=False)
         self.last: dict[str, deque[str]] = defaultdict(lambda: deque(maxlen=15))
+        self.first_stopped = ""
 
     def write(self, message: Message) -> None:
         data = message.data
         text = data.decode("utf-8", "replace") if isinstance(data, bytes) else data
         self.last[message.name].append(text.rstrip())
+        if message.name == "system" and " stopped (rc=" in text and not self.first_stopped:
+            self.first_stopped = text.split(" ", maxsplit=1)[0]
         if message.name != "system" and (" ERROR " in text or "Traceback" in text):
             print(f"{message.name}: {text.rstrip()}", file=self.output, flush=True)
 
@@ -123,16 +127,16 @@ def _welcome(address: str, seconds: float) -> str:
     )
 
 
-def _farewell(manager: Manager) -> int:
+def _farewell(status: int, printer: _Quiet) -> int:
     """Says why it ended. A server that ends by itself is a failure, whatever its status."""
-    if manager.returncode in _STOPPED_BY_HAND:
+    if status in _STOPPED_BY_HAND:
         print("Stopped.", flush=True)
         return 0
-    first = manager.first_stopped
-    words = "\n  ".join(manager._printer.last[first])
+    first = printer.first_stopped
+    words = "\n  ".join(printer.last[first])
     print(
-        f"\nThe process '{first}' ended by itself with status {manager.returncode}; "
+        f"\nThe process '{first}' ended by itself with status {status}; "
         f"the other was stopped too. Its last lines:\n  {words}",
         flush=True,
     )
-    return manager.returncode or 1
+    return 1
