@@ -26,7 +26,7 @@ def guard(app: Sanic, settings: Settings, prefix: str) -> None:
 
     async def before(request: Request) -> HTTPResponse | None:
         if request.method == "OPTIONS" and request.path.startswith(prefix):
-            return origins.preflight(request)
+            return origins.preflight()
         return None
 
     async def after(request: Request, response: HTTPResponse) -> None:

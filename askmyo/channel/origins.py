@@ -18,7 +18,11 @@ _ALLOWED = {
 
 
 class Origins:
-    """The allow-list. CORS alone protects nothing: a call from elsewhere is refused, too."""
+    """The allow-list. CORS alone protects nothing: a call from elsewhere is refused, too.
+
+    A page that is not on the list may read that refusal and nothing else. If it could not, its
+    browser would report a broken connection, and nobody there could know what to mend.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
@@ -32,16 +36,18 @@ class Origins:
         origin = request.headers.get("origin")
         if origin is not None and not self._allows(request, origin):
             message = (
-                "This page may not use the assistant. Its owner can ask for its address to be "
-                "added to the setting 'origins'."
+                "It is not on the assistant's list of sites yet. Its owner can ask the people who "
+                "run the assistant to add it, in the setting ASKMYO_ORIGINS."
             )
             raise ChannelError(403, "origin", message)
 
-    def preflight(self, request: Request) -> HTTPResponse:
-        """The answer to a browser that asks before it calls."""
-        origin = request.headers.get("origin")
-        allowed = origin is not None and self._allows(request, origin)
-        return HTTPResponse(status=204 if allowed else 403, headers=_ALLOWED if allowed else {})
+    def preflight(self) -> HTTPResponse:
+        """The answer to a browser that asks before it calls.
+
+        Every page may call: `check` refuses the call itself, in words. A browser whose first
+        question is refused never makes the call, and hides the reason from its page.
+        """
+        return HTTPResponse(status=204, headers=_ALLOWED)
 
     def mark(self, request: Request, response: HTTPResponse) -> None:
         """Tells the browser whether the page may read the answer."""
@@ -50,9 +56,14 @@ class Origins:
             del response.headers[name]
         response.headers["Vary"] = "Origin"
         origin = request.headers.get("origin")
-        if origin is not None and self._allows(request, origin):
+        if origin is None:
+            return
+        if self._allows(request, origin):
             response.headers["Access-Control-Allow-Origin"] = origin
             response.headers["Access-Control-Expose-Headers"] = "Retry-After"
+        elif response.status >= 400 or request.method == "OPTIONS":
+            # A refusal holds nothing of anybody's: every page may read it.
+            response.headers["Access-Control-Allow-Origin"] = "*"
 
     def _allows(self, request: Request, origin: str) -> bool:
         if self._settings.allows_origin(origin):

@@ -29,11 +29,62 @@ def test_a_foreign_page_is_refused_before_anything_happens(friendly: Server, ori
         body = {"id": "m1", "text": "One"}
         answer = friendly.call(method, path, token, json=body, headers={"Origin": origin})
         assert (answer.status_code, answer.json()["error"]["code"]) == (403, "origin")
-        assert "access-control-allow-origin" not in answer.headers
-    preflight = friendly.call("OPTIONS", "messages", headers={"Origin": origin})
-    assert preflight.status_code == 403
-    assert "access-control-allow-origin" not in preflight.headers
     assert friendly.bot.heard == []
+
+
+@pytest.mark.parametrize("origin", ["https://evil.example", "null"])
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("POST", "sessions"),
+        ("POST", "messages"),
+        ("GET", "messages"),
+        ("POST", "feedback"),
+        ("DELETE", "session"),
+        ("GET", "health"),
+    ],
+)
+def test_a_foreign_page_may_read_why_it_is_refused_and_nothing_else(
+    friendly: Server, origin: str, method: str, path: str
+) -> None:
+    headers = {"Origin": origin, "Access-Control-Request-Method": method}
+    preflight = friendly.call("OPTIONS", path, headers=headers)
+    # Its browser must get as far as the refusal.
+    assert (preflight.status_code, preflight.content) == (204, b"")
+    assert preflight.headers["access-control-allow-origin"] == "*"
+    answer = friendly.call(method, path, friendly.start(), headers={"Origin": origin})
+    assert answer.status_code == 403
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert "access-control-allow-credentials" not in answer.headers
+    assert set(answer.json()) == {"error"}
+    assert "ASKMYO_ORIGINS" in answer.json()["error"]["message"]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "status"),
+    [
+        ("POST", "messages", {"text": "x" * 200_000}, 413),
+        ("POST", "messages", ["no object"], 401),
+        ("PUT", "messages", {}, 405),
+        ("GET", "nothing", None, 404),
+    ],
+)
+def test_an_early_refusal_can_be_read_by_an_allowed_page(
+    friendly: Server, method: str, path: str, body: object, status: int
+) -> None:
+    answer = friendly.call(method, path, json=body, headers={"Origin": FRIEND})
+    assert answer.status_code == status
+    assert answer.headers["access-control-allow-origin"] == FRIEND
+    assert answer.json()["error"]["message"]
+
+
+def test_too_many_calls_can_be_read_by_the_page(tmp_path: Path) -> None:
+    with serving(tmp_path, origins=(FRIEND,), sessions_per_minute=1) as server:
+        for _ in range(6):
+            answer = server.call("POST", "sessions", json={}, headers={"Origin": FRIEND})
+        assert answer.status_code == 429
+        assert answer.headers["access-control-allow-origin"] == FRIEND
+        assert answer.headers["access-control-expose-headers"] == "Retry-After"
 
 
 def test_an_allowed_page_may_call_and_read(friendly: Server) -> None:
