@@ -93,7 +93,9 @@ class Files:
             # The address names this very content: it can be kept for good.
             headers["Cache-Control"] = "public, max-age=31536000, immutable"
         if tag in request.headers.get("if-none-match", ""):
-            return HTTPResponse(status=304, headers=headers)
+            # The kind decides on the policy in the headers, and the browser puts that policy on
+            # the page it has kept: the wrong one would block everything on a reload.
+            return HTTPResponse(status=304, headers=headers, content_type=file.kind)
         if packed:
             headers["Content-Encoding"] = "gzip"
         body = file.packed if packed else file.plain

@@ -119,6 +119,17 @@ def test_the_script_is_cached_packed_and_has_its_hash(site: Server) -> None:
     assert (again.status_code, again.content) == (304, b"")
 
 
+@pytest.mark.parametrize("address", ["/", "/inline", "/answers/", "/widget/ask-myo.js"])
+def test_a_kept_page_keeps_its_policy(site: Server, address: str) -> None:
+    # A browser takes the headers of a 304 over into what it has kept.
+    first = site.client.get(address)
+    again = site.client.get(address, headers={"If-None-Match": first.headers["etag"]})
+    assert (first.status_code, again.status_code) == (200, 304)
+    policy = "content-security-policy"
+    assert again.headers[policy] == first.headers[policy]
+    assert ("script-src 'self'" in again.headers[policy]) == address.endswith(("/", "inline"))
+
+
 def test_a_changed_script_is_seen_at_once(site: Server) -> None:
     first = site.client.get("/widget/ask-myo.js").headers["etag"]
     (site.bot.database.parent / "widget/dist/ask-myo.js").write_text("export const changed = 1;")
