@@ -15,6 +15,7 @@ from askmyo.answerbook.model import Answer, Line
 
 Reply = dict[str, Any]
 
+_WHERE = "Where do you live? Then I can show fewer numbers."
 _PLAIN_NAMES = ("Ireland", "Canada", "Australia", "New Zealand")
 NOTICE = "smalltalk/notice"
 
@@ -117,6 +118,7 @@ def red_flag(
     custom = {**reply["custom"], "numbers": [_line(line) for line in numbers], "sign": sign}
     if country is None:
         custom["suggestions"] = _homes(book)
+        custom["ask"] = _WHERE
     listed = [f"{line.label}: {line.tel or line.url}" for line in numbers]
     text = "\n".join([custom.get("heading", ""), *listed, custom["text"]]).strip()
     return {"text": text, "custom": custom}
@@ -195,9 +197,14 @@ def _with_choices(parts: Sequence[str | None], choices: list[dict[str, str]]) ->
 
 
 def country_set(book: Book, country: str) -> Reply:
-    """Says which numbers will be shown from now on."""
+    """Says which numbers will be shown from now on.
+
+    Many say where they live because they were asked in an emergency: that number leads.
+    """
     reply = prepared(book, "country/any")
-    numbers = lines(book, "crisis", country)
+    emergency = lines(book, "emergency", country)
+    crisis = [line for line in lines(book, "crisis", country) if line not in emergency]
+    numbers = [*emergency, *crisis]
     custom = {**reply["custom"], "numbers": [_line(line) for line in numbers], "country": country}
     listed = [f"{line.label}: {line.tel or line.url}" for line in numbers]
     return {"text": "\n".join([custom["text"], *listed]), "custom": custom}

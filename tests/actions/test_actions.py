@@ -196,4 +196,19 @@ def test_a_country_is_remembered_and_changed(run: Run) -> None:
     assert slots["country"] == "GB"
     [message], slots = run("action_country", {"label": "country/any", "country": "US"})
     assert slots["country"] == "US"
-    assert any(line.get("tel") == "911" for line in message["custom"]["numbers"])
+    # Many are asked where they live in an emergency: that number leads.
+    assert message["custom"]["numbers"][0]["tel"] == "911"
+
+
+def test_no_label_repeats_its_number(run: Run) -> None:
+    [message], _ = run("action_red_flag", {"label": "emergency/any", "flag": {"kind": "emergency"}})
+    numbers = message["custom"]["numbers"]
+    assert [one for one in numbers if one["tel"] in one["label"]] == []
+    assert message["custom"]["ask"].startswith("Where do you live?")
+    assert all(one["message"].startswith("I live in") for one in message["custom"]["suggestions"])
+
+
+def test_a_known_country_is_not_asked_for(run: Run) -> None:
+    turn = {"label": "emergency/any", "flag": {"kind": "emergency"}, "country": "IE"}
+    [message], _ = run("action_red_flag", turn)
+    assert "ask" not in message["custom"]
