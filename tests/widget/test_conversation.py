@@ -12,6 +12,8 @@ from tests.widget.stub_server import Stub
 
 Visit = Callable[..., Patient]
 
+IRELAND = {"label": "Emergency services (Ireland)", "tel": "112"}
+
 
 def test_by_mouse(visit: Visit, stub: Stub) -> None:
     patient = visit()
@@ -132,6 +134,29 @@ def test_a_malformed_reply_still_shows_its_words(visit: Visit) -> None:
     patient = visit()
     patient.ask("malformed")
     patient.sees("Only words.")
+
+
+def test_larger_text_keeps_the_last_reply_in_view(visit: Visit) -> None:
+    patient = visit()
+    for words in ("weights", "pool", "weights"):
+        patient.ask(words)
+    card = patient.log.locator("[data-kind=answer]").nth(2)
+    card.wait_for()
+    patient.press("Tools")
+    for _ in range(4):
+        patient.press("Larger text")
+    patient.press("Back to the conversation")
+    expect(card.locator("h3")).to_be_in_viewport()
+
+
+def test_words_say_what_numbers_are_unless_there_is_danger(visit: Visit, stub: Stub) -> None:
+    stub.reply_to = lambda _: [
+        {"text": "", "custom": {"kind": "help", "text": "These are:", "numbers": [IRELAND]}}
+    ]
+    patient = visit()
+    patient.ask("I live in Ireland")
+    card = patient.log.locator("[data-kind=help]").nth(1)
+    assert card.locator(".number, .text").first.get_attribute("class") == "text"
 
 
 def test_an_empty_or_long_question_is_not_sent(visit: Visit, stub: Stub) -> None:

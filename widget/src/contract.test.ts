@@ -34,6 +34,11 @@ describe('readReply', () => {
     expect(readReply(value)).toMatchObject({ text: '', sources: [], numbers: [], suggestions: [] });
   });
 
+  it('reads the words above the suggestions, if there are any', () => {
+    expect(readReply({ custom: { ask: 'Where do you live?' } }).ask).toBe('Where do you live?');
+    expect(readReply({}).ask).toBe('');
+  });
+
   it('takes a suggestion without a title, and drops one without words', () => {
     const { suggestions } = readReply({
       custom: { suggestions: [{ message: 'What is IBM?' }, { title: 'Pool' }, {}, 'x'] },

@@ -41,6 +41,8 @@ export interface Reply {
   review: string;
   sources: Source[];
   suggestions: Suggestion[];
+  /** The words above the suggestions, where the usual ones don't fit. */
+  ask: string;
   numbers: HelpLine[];
 }
 
@@ -82,6 +84,7 @@ export function readReply(value: unknown): Reply {
     suggestions: list(custom['suggestions'])
       .map(readSuggestion)
       .filter((one) => one.message),
+    ask: words(custom['ask']),
     numbers: list(custom['numbers'])
       .map(readHelpLine)
       .filter((line) => line.label || line.tel),

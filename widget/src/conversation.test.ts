@@ -56,6 +56,15 @@ function setUp() {
   return { client, conversation, heard, texts };
 }
 
+it('knows a refused website, and goes on once it is served', async () => {
+  const { client, conversation, heard } = setUp();
+  client.failures.push(new ServerError(403, 'origin', 'Not on the list.'));
+  await conversation.begin();
+  expect([conversation.refused, heard.failed]).toEqual([true, ['Not on the list.']]);
+  await conversation.begin();
+  expect(conversation.state).toBe('ready');
+});
+
 const offline = () => new TypeError('Failed to fetch');
 const unknownToken = () => new ServerError(401, 'no_token', 'Unknown');
 

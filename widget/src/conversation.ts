@@ -1,7 +1,7 @@
 import { ServerError, type Client, type SessionOptions } from './client.js';
 import { readReplies, type Line, type Reply } from './contract.js';
 import type { TabStore } from './store.js';
-import { explain } from './problems.js';
+import { explain, isRefusal } from './problems.js';
 
 export interface Said {
   from: 'user';
@@ -39,6 +39,8 @@ export class Conversation {
   entries: Entry[] = [];
   state: 'idle' | 'starting' | 'ready' | 'failed' = 'idle';
   problem = '';
+  /** The server does not serve this website: trying again would not help. */
+  refused = false;
   /** The server no longer knew the conversation this tab remembered. */
   ended = false;
 
@@ -143,6 +145,7 @@ export class Conversation {
     } catch (error) {
       this.state = 'failed';
       this.problem = explain(error);
+      this.refused = isRefusal(error);
       throw error;
     } finally {
       this.#changed();

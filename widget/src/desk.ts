@@ -6,7 +6,7 @@ import { Dictation } from './dictation.js';
 import type { Pane, Vote } from './pane.js';
 import { printRecord, saveRecord } from './paper.js';
 import { bringIntoView } from './place.js';
-import { codeOf } from './problems.js';
+import { codeOf, noStart } from './problems.js';
 import { Reader } from './reader.js';
 import { drawRecord } from './record.js';
 import { TabStore } from './store.js';
@@ -16,7 +16,7 @@ import { words } from './words.js';
 
 /** The server refuses longer messages. */
 const TEXT_LIMIT = 1000;
-const TEXT_SIZES = { smallest: 100, largest: 200 };
+const [SMALLEST, LARGEST] = [100, 200];
 
 /** What the desk needs from its element. */
 export interface Host {
@@ -49,6 +49,7 @@ export class Desk {
   readonly reader: Reader;
   readonly wait: Wait;
   readonly #store: TabStore;
+  #resized = false;
 
   constructor(readonly host: Host) {
     this.#store = new TabStore(host.base);
@@ -108,8 +109,9 @@ export class Desk {
   goTo(pane: Pane): void {
     const from = this.pane;
     this.#turnTo(pane);
-    const opener = from === 'consent' ? '#speak' : '#tools';
-    this.#focus(pane === 'chat' ? opener : '#pane');
+    // Other lines stand where the old ones stood: back to what was being read.
+    if (this.#resized && pane === 'chat') this.#show(this.conversation.entries.slice(-1)[0]?.key);
+    this.#focus(pane !== 'chat' ? '#pane' : from === 'consent' ? '#speak' : '#tools');
   }
 
   write(text: string): void {
@@ -194,9 +196,9 @@ export class Desk {
   }
 
   resize(step: number): void {
-    const { smallest, largest } = TEXT_SIZES;
-    this.textSize = Math.min(largest, Math.max(smallest, this.textSize + step));
+    this.textSize = Math.min(LARGEST, Math.max(SMALLEST, this.textSize + step));
     this.#store.set({ textSize: this.textSize });
+    this.#resized = true;
     announcer.say(`${words.textSize}: ${this.textSize} %`);
     this.host.requestUpdate();
   }
@@ -249,6 +251,11 @@ export class Desk {
     announceReplies(replies);
     if (this.readAlways) this.reader.read(key, replies.map(spoken).join(' '));
     for (const { kind, answer } of replies) this.host.emit('reply', { kind, answer });
+    this.#show(key);
+  }
+
+  #show(key = ''): void {
+    this.#resized = false;
     void this.host.updateComplete.then(() =>
       bringIntoView(this.host.find('#log'), this.host.find(`[data-key="${key}"]`)),
     );
@@ -256,7 +263,7 @@ export class Desk {
 
   #failed(error: unknown, problem: string): void {
     const asked = this.conversation.entries.some((entry) => entry.from === 'user');
-    announcer.say(`${asked ? words.notSent : words.noStart} ${problem}`);
+    announcer.say(`${asked ? words.notSent : noStart(this.conversation.refused)} ${problem}`);
     this.host.emit('error', codeOf(error));
     this.#scrollToEnd();
   }

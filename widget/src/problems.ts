@@ -12,6 +12,13 @@ export function explain(error: unknown): string {
   return words.offline;
 }
 
+/** Whether the server refuses the website itself: its owner must act, not the patient. */
+export const isRefusal = (error: unknown): boolean =>
+  error instanceof ServerError && error.code === 'origin';
+
+/** Why there is no conversation, before the server's own message. */
+export const noStart = (refused: boolean): string => (refused ? words.notAllowed : words.noStart);
+
 /** A short code for host pages: it names the failure and holds nothing a patient wrote. */
 export function codeOf(error: unknown): { code: string; status: number } {
   if (error instanceof ServerError) return { code: error.code, status: error.status };

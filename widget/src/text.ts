@@ -54,12 +54,11 @@ export function headingOf(reply: Reply): string {
 /** The reply as it is heard: by a screen reader or a voice. Numbers come first, as on the card. */
 export function spoken(reply: Reply): string {
   const numbers = reply.numbers.map((line) => `${line.label}: ${line.tel || line.url}.`);
+  const said = [reply.question, reply.text];
   const parts = [
     words.alerts[reply.kind]?.tag,
     headingOf(reply),
-    ...numbers,
-    reply.question,
-    reply.text,
+    ...(isAlert(reply) ? [...numbers, ...said] : [...said, ...numbers]),
     reply.differs && `${words.differs}: ${reply.differs}`,
     reply.disclaimer,
   ];

@@ -11,6 +11,7 @@ export const words = {
   looking: 'Looking for an answer.',
   stillLooking: 'Still looking. Nothing is lost.',
   noStart: 'The assistant can’t be reached just now.',
+  notAllowed: 'The assistant isn’t allowed on this website.',
   tryAgain: 'Try again',
   change: 'Change my words',
   notSent: 'Not sent.',

@@ -104,9 +104,8 @@ export const controls = css`
     text-align: start;
   }
   .number {
-    flex-wrap: wrap;
-    column-gap: 0.5em;
-    justify-content: flex-start;
+    flex-direction: column;
+    align-items: flex-start;
     width: 100%;
     text-decoration: none;
     text-align: start;

@@ -82,6 +82,7 @@ export const layout = css`
     font-size: min(1em, calc(var(--base) * 1.4));
   }
   .header h2 {
+    flex: 1 1 5.5em;
     font-size: 1.05em;
   }
   .header button {

@@ -15,7 +15,7 @@ export function card(desk: Desk, entry: Replied): TemplateResult {
   return html`
     <div class="card ${alert}" data-key=${entry.key} data-kind=${reply.kind}>
       <p class="who">${words.alerts[reply.kind]?.tag ?? words.myo}</p>
-      ${heading(reply)} ${numbers(reply)} ${prose(reply.text)} ${moreDetail(desk, reply)}
+      ${heading(reply)} ${body(reply)} ${moreDetail(desk, reply)}
       ${fact(words.differs, reply.differs)} ${sources(reply)} ${trust(reply, desk.lang)}
       ${reply.disclaimer ? html`<p class="disclaimer">${reply.disclaimer}</p>` : nothing}
       ${actions(desk, entry)} ${suggestions(desk, reply)}
@@ -29,6 +29,12 @@ function heading(reply: Reply): Part {
   if (!reply.question) return nothing;
   return html`<h3><span class="understood">${words.understood}: </span>${reply.question}</h3>`;
 }
+
+/** In danger the numbers come before any words; else the words say what the numbers are. */
+const body = (reply: Reply): Part =>
+  isAlert(reply)
+    ? html`${numbers(reply)} ${prose(reply.text)}`
+    : html`${prose(reply.text)} ${numbers(reply)}`;
 
 const prose = (text: string): Part =>
   html`<div class="text">
@@ -163,8 +169,8 @@ function helpful(desk: Desk, { key, reply }: Replied): TemplateResult {
 function suggestions(desk: Desk, reply: Reply): Part {
   const shown = reply.suggestions.filter((one) => !(reply.more && isMoreDetail(one)));
   if (!shown.length) return nothing;
-  const title = reply.kind === 'clarify' ? words.clarify : words.suggestions;
-  return html`<h4>${title}</h4>
+  const usual = reply.kind === 'clarify' ? words.clarify : words.suggestions;
+  return html`<h4>${reply.ask || usual}</h4>
     <ul class="suggestions">
       ${shown.map(
         (one) =>

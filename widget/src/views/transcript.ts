@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Entry, Said } from '../conversation.js';
+import { noStart } from '../problems.js';
 import { words } from '../words.js';
 import { card } from './card.js';
 import type { Desk } from '../desk.js';
@@ -48,7 +49,7 @@ const notSent = (desk: Desk, message: Said): TemplateResult => html`
 const kept = (problem: string): string => (/\bkept\b/.test(problem) ? '' : words.kept);
 
 function progress(desk: Desk): TemplateResult | typeof nothing {
-  const { state, problem } = desk.conversation;
+  const { state, problem, refused } = desk.conversation;
   if (desk.wait.shown) return html`<p class="note progress">${desk.wait.shown}</p>`;
   if (state === 'starting') return html`<p class="note progress">${words.starting}</p>`;
   if (state !== 'failed') return nothing;
@@ -56,10 +57,10 @@ function progress(desk: Desk): TemplateResult | typeof nothing {
   const unsent = desk.conversation.entries.some((entry) => entry.from === 'user');
   return html`
     <div class="problem">
-      <p><strong>${words.noStart}</strong> ${problem}</p>
+      <p><strong>${noStart(refused)}</strong> ${problem}</p>
       <div class="row">
         ${
-          unsent
+          unsent || refused
             ? nothing
             : html`<button type="button" class="main" @click=${() => desk.tryToBegin()}>
                 ${words.tryAgain}
