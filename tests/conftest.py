@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -38,6 +39,7 @@ class Bot:
     port: int = field(default_factory=free_port)
     actions_port: int = field(default_factory=free_port)
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    settings: dict[str, str] = field(default_factory=dict)
 
     @property
     def url(self) -> str:
@@ -76,7 +78,20 @@ class Bot:
             "PORT": str(self.port),
             "ACTIONS_PORT": str(self.actions_port),
             "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+            **self.settings,
         }
+
+    @contextmanager
+    def running(self) -> Iterator[Bot]:
+        """Starts both processes, and stops whatever runs at the end."""
+        try:
+            for name in ("actions", "rasa"):
+                self.start(name)
+            self.wait()
+            yield self
+        finally:
+            for name in list(self.processes):
+                self.stop(name)
 
     def wait(self) -> None:
         """Waits until the bot says it is healthy."""
@@ -112,12 +127,5 @@ def model() -> Path:
 @pytest.fixture(scope="session")
 def bot(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
     """The running bot, shared by all tests that only talk to it."""
-    started = Bot(tmp_path_factory.mktemp("bot"), model)
-    try:
-        for name in ("actions", "rasa"):
-            started.start(name)
-        started.wait()
+    with Bot(tmp_path_factory.mktemp("bot"), model).running() as started:
         yield started
-    finally:
-        for name in list(started.processes):
-            started.stop(name)

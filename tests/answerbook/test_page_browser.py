@@ -11,14 +11,14 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from askmyo.answerbook import load
 from askmyo.answerbook.page import build
 from askmyo.channel.headers import PAGE_POLICY
+from tests.browser import PHONE, chromium
 
 REAL = Path(__file__).resolve().parents[2] / "answers"
-PHONE = {"width": 390, "height": 844}
 NARROW = {"width": 320, "height": 640}
 PAGES = ("index.html", "treatment.html#ivig", "daily_life.html", "organisations.html")
 Open = Callable[..., Page]
@@ -49,12 +49,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox"]
-        )
+    with chromium() as launched:
         yield launched
-        launched.close()
 
 
 @pytest.fixture

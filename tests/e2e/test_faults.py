@@ -8,7 +8,6 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
@@ -16,20 +15,6 @@ import httpx
 import pytest
 
 from tests.conftest import ROOT, Bot, free_port
-
-
-@pytest.fixture(scope="module")
-def own_bot(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
-    """A bot of our own to break."""
-    started = Bot(tmp_path_factory.mktemp("faults"), model)
-    try:
-        for name in ("actions", "rasa"):
-            started.start(name)
-        started.wait()
-        yield started
-    finally:
-        for name in list(started.processes):
-            started.stop(name)
 
 
 def test_a_dead_action_server_gives_an_error_reply_and_the_next_try_works(own_bot: Bot) -> None:

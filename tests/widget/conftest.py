@@ -6,23 +6,17 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser
 
+from tests.browser import NewPage, chromium, pages
 from tests.widget.patient import Patient
 from tests.widget.stub_server import Stub
 
-PHONE = {"width": 390, "height": 844}
-DESKTOP = {"width": 1280, "height": 860}
 
-
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox"]
-        )
+    with chromium() as launched:
         yield launched
-        launched.close()
 
 
 @pytest.fixture
@@ -41,34 +35,14 @@ def host() -> Iterator[Stub]:
 
 
 @pytest.fixture
-def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+def new_page(browser: Browser) -> Iterator[NewPage]:
     """A page of its own browser context. Anything the console calls an error fails the test."""
-    contexts = []
-    troubles: list[str] = []
-
-    def make(*, quiet: bool = True, init: str = "", **options: Any) -> Page:
-        context = browser.new_context(**{"viewport": DESKTOP, **options})
-        contexts.append(context)
-        context.set_default_timeout(5000)
-        if init:
-            context.add_init_script(init)
-        page = context.new_page()
-        page.on("pageerror", lambda error: troubles.append(str(error)))
-        if quiet:
-            page.on(
-                "console",
-                lambda message: troubles.append(message.text) if message.type == "error" else None,
-            )
-        return page
-
-    yield make
-    for context in contexts:
-        context.close()
-    assert troubles == []
+    with pages(browser) as make:
+        yield make
 
 
 @pytest.fixture
-def visit(new_page: Callable[..., Page], stub: Stub) -> Callable[..., Patient]:
+def visit(new_page: NewPage, stub: Stub) -> Callable[..., Patient]:
     """A patient on the demo page, or on another page."""
 
     def make(url: str = "", *, opened: bool = True, **options: Any) -> Patient:

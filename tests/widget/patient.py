@@ -9,8 +9,9 @@ from playwright.sync_api import Locator, Page, expect
 
 
 class Patient:
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, patience: float = 5000) -> None:
         self.page = page
+        self.patience = patience
         self.widget = page.locator("ask-myo")
         self.log = self.widget.get_by_role("log")
         self.box = self.widget.get_by_label("Your question")
@@ -30,8 +31,8 @@ class Patient:
         self.box.fill(text)
         self.press("Send")
 
-    def sees(self, text: str, *, timeout: float = 5000) -> None:
-        expect(self.widget.get_by_text(text).last).to_be_visible(timeout=timeout)
+    def sees(self, text: str) -> None:
+        expect(self.widget.get_by_text(text).last).to_be_visible(timeout=self.patience)
 
     def misses(self, text: str) -> None:
         expect(self.widget.get_by_text(text)).to_have_count(0)

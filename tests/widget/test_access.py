@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from tests.widget.conftest import PHONE
+from tests.browser import PHONE
 from tests.widget.patient import Patient
 from tests.widget.stub_server import Stub
 

@@ -32,13 +32,13 @@ HOST = """<!doctype html><html lang="en"><head><title>A site</title>
 <body><h1>A site</h1><p><input id="field" aria-label="Search this site"></p>{line}</body></html>"""
 
 
-def serve(host: Stub, server: Stub, line: str, *, extra: str = "", styles: str = "") -> str:
+def serve(host: Stub, server: str, line: str, *, extra: str = "", styles: str = "") -> str:
     """A page on another origin whose policy allows nothing but our script and our calls."""
-    host.page = HOST.format(line=line.replace("https://HOST", server.url))
+    host.page = HOST.format(line=line.replace("https://HOST", server))
     host.styles = styles
     host.page_policy = (
-        f"default-src 'none'; style-src 'self'; script-src {server.url}; "
-        f"connect-src {server.url}; base-uri 'none'; form-action 'none'{extra}"
+        f"default-src 'none'; style-src 'self'; script-src {server}; "
+        f"connect-src {server}; base-uri 'none'; form-action 'none'{extra}"
     )
     return f"{host.url}/host"
 
@@ -61,7 +61,7 @@ def test_one_line_under_a_strict_policy(
     new_page: NewPage, host: Stub, stub: Stub, line: str
 ) -> None:
     patient = Patient(new_page())
-    patient.page.goto(serve(host, stub, line))
+    patient.page.goto(serve(host, stub.url, line))
     patient.open()
     patient.ask("Can I lift weights?")
     patient.sees("Light to moderate weights are safe")
@@ -72,7 +72,7 @@ def test_one_line_under_a_strict_policy(
 def test_under_trusted_types(new_page: NewPage, host: Stub, stub: Stub) -> None:
     extra = "; require-trusted-types-for 'script'; trusted-types lit-html"
     patient = Patient(new_page())
-    patient.page.goto(serve(host, stub, LINES["script alone"], extra=extra))
+    patient.page.goto(serve(host, stub.url, LINES["script alone"], extra=extra))
     patient.open()
     patient.ask("Can I lift weights?")
     patient.sees("Light to moderate weights are safe")
@@ -82,7 +82,7 @@ def test_printing_and_saving_under_a_strict_policy(
     new_page: NewPage, host: Stub, stub: Stub
 ) -> None:
     patient = Patient(new_page(init="window.print = () => { window.printed = true; };"))
-    patient.page.goto(serve(host, stub, LINES["script alone"]))
+    patient.page.goto(serve(host, stub.url, LINES["script alone"]))
     patient.open()
     patient.ask("Can I lift weights?")
     patient.sees("Light to moderate weights are safe")
@@ -101,7 +101,7 @@ def test_settings_of_the_script_tag(new_page: NewPage, host: Stub, stub: Stub) -
         'data-title="Ask our assistant" data-country="AU" data-lang="en-AU"></script>'
     )
     patient = Patient(new_page())
-    patient.page.goto(serve(host, stub, line))
+    patient.page.goto(serve(host, stub.url, line))
     patient.sees("I am not a doctor")
     expect(patient.widget.get_by_role("heading", name="Ask our assistant")).to_be_visible()
     assert stub.shelf.sessions == [{"lang": "en-AU", "country": "AU"}]
@@ -110,7 +110,7 @@ def test_settings_of_the_script_tag(new_page: NewPage, host: Stub, stub: Stub) -
 
 def test_a_hostile_style_sheet(new_page: NewPage, host: Stub, stub: Stub) -> None:
     patient = Patient(new_page())
-    patient.page.goto(serve(host, stub, LINES["script and element"], styles=HOSTILE_STYLES))
+    patient.page.goto(serve(host, stub.url, LINES["script and element"], styles=HOSTILE_STYLES))
     patient.open()
     patient.ask("Can I lift weights?")
     patient.sees("Light to moderate weights are safe")
@@ -131,7 +131,7 @@ def test_a_hostile_style_sheet(new_page: NewPage, host: Stub, stub: Stub) -> Non
 def test_without_the_script_a_link_remains(new_page: NewPage, host: Stub, stub: Stub) -> None:
     line = LINES["script and element"].replace("/widget/ask-myo.js", "/missing/file.js")
     page = new_page(quiet=False)
-    page.goto(serve(host, stub, line))
+    page.goto(serve(host, stub.url, line))
     link = page.get_by_role("link", name="Questions and answers about IBM")
     expect(link).to_be_visible()
     expect(link).to_have_attribute("href", f"{stub.url}/answers")
@@ -141,13 +141,13 @@ def test_nothing_is_asked_of_the_server_before_the_panel_is_opened(
     new_page: NewPage, host: Stub, stub: Stub
 ) -> None:
     patient = Patient(new_page())
-    patient.page.goto(serve(host, stub, LINES["script alone"]))
+    patient.page.goto(serve(host, stub.url, LINES["script alone"]))
     expect(patient.button("Ask about IBM")).to_be_visible()
     assert [path for _, path, _ in stub.requests] == ["/widget/ask-myo.js"]
 
 
 def test_ready_in_time(new_page: NewPage, host: Stub, stub: Stub) -> None:
-    url = serve(host, stub, LINES["script alone"])
+    url = serve(host, stub.url, LINES["script alone"])
     taken = []
     for _ in range(5):
         page = new_page(
@@ -173,7 +173,7 @@ def test_events_name_what_happened_and_never_what_was_asked(
         for (const name of {names}) addEventListener(`ask-myo-${{name}}`,
             (event) => window.events.push([name, event.detail]));"""
     patient = Patient(new_page(init=init, quiet=False))
-    patient.page.goto(serve(host, stub, LINES["script alone"]))
+    patient.page.goto(serve(host, stub.url, LINES["script alone"]))
     patient.open()
     patient.ask("Can I lift weights?")
     patient.sees("Light to moderate weights are safe")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.widget.conftest import DESKTOP, PHONE
+from tests.browser import DESKTOP, PHONE
 from tests.widget.patient import Patient
 from tests.widget.stub_server import ROOT, Stub
 
