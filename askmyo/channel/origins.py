@@ -36,7 +36,7 @@ class Origins:
         origin = request.headers.get("origin")
         if origin is not None and not self._allows(request, origin):
             message = (
-                "It is not on the assistant's list of sites yet. Its owner can ask the people who "
+                "This site is not on the assistant's list yet. Its owner can ask the people who "
                 "run the assistant to add it, in the setting ASKMYO_ORIGINS."
             )
             raise ChannelError(403, "origin", message)

@@ -63,6 +63,12 @@ export class Conversation {
     return this.entries.some((entry) => entry.from === 'user' && entry.state === 'sending');
   }
 
+  /** The key of the first reply to the last message, where danger would stand; else of what is last. */
+  get latest(): string {
+    const asked = this.entries.map((entry) => entry.from).lastIndexOf('user');
+    return (this.entries[asked + 1] ?? this.entries[asked])?.key ?? '';
+  }
+
   /** Starts the conversation or restores it. Safe to call at any time. */
   async begin(): Promise<void> {
     try {

@@ -110,7 +110,7 @@ export class Desk {
     const from = this.pane;
     this.#turnTo(pane);
     // Other lines stand where the old ones stood: back to what was being read.
-    if (this.#resized && pane === 'chat') this.#show(this.conversation.entries.slice(-1)[0]?.key);
+    if (this.#resized && pane === 'chat') this.#show(this.conversation.latest);
     this.#focus(pane !== 'chat' ? '#pane' : from === 'consent' ? '#speak' : '#tools');
   }
 
