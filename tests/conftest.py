@@ -18,6 +18,8 @@ import httpx
 import pytest
 from honcho.environ import parse_procfile
 
+from askmyo.running.parsing import Parser
+
 ROOT = Path(__file__).resolve().parents[1]
 START_LIMIT = 120  # seconds
 
@@ -122,6 +124,12 @@ def model() -> Path:
     from askmyo.running.training import ensure_model
 
     return ensure_model()
+
+
+@pytest.fixture(scope="session")
+def parser(model: Path) -> Parser:
+    """The pipeline of the trained model in this process, loaded once a run."""
+    return Parser(model)
 
 
 @pytest.fixture(scope="session")

@@ -10,12 +10,14 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, INTENT_RESPONSE_KEY, TEXT
+from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from askmyo.nlu.encoder_tuning import held_back
 from askmyo.nlu.illnesses import Illnesses
 from askmyo.nlu.keys import CANONICAL, PARTS, RANKINGS, TERMS, VECTORS
+from askmyo.nlu.labels import label_of, teaches_danger
 from askmyo.nlu.memory import ExactMemory
 from askmyo.nlu.ranked import Ranked
 from askmyo.nlu.ranker import Ranker
@@ -76,12 +78,13 @@ class AnswerClassifier(IntentClassifier, GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learns the labels from canonical texts and their vectors."""
-        examples = [one for one in training_data.intent_examples if one.get(TEXT)]
+        examples = [one for one in training_data.intent_examples if not teaches_danger(one)]
         texts = [one.get(CANONICAL) for one in examples]
         labels = [label_of(one) for one in examples]
         vectors = np.vstack([one.get(VECTORS) for one in examples])
         apart = {label for label in labels if label.startswith(OUT_OF_SCOPE)}
-        self._ranker = Ranker().fit(texts, labels, vectors, out_of_scope=apart)
+        unseen = [held_back(text) for text in texts]
+        self._ranker = Ranker().fit(texts, labels, vectors, out_of_scope=apart, unseen=unseen)
         self._memory = ExactMemory.of(texts, labels)
         self._illnesses = Illnesses.of([one.get(TERMS, []) for one in examples], labels)
         with self._model_storage.write_to(self._resource) as folder:
@@ -122,11 +125,6 @@ class AnswerClassifier(IntentClassifier, GraphComponent):
             in_scope = 1.0
         outside = judged.nearest_outside or f"{OUT_OF_SCOPE}/near"
         return Ranked(text, part["question"], labels, in_scope, outside)
-
-
-def label_of(message: Message) -> str:
-    """`topic/slug` where the example has both, otherwise the intent."""
-    return str(message.get(INTENT_RESPONSE_KEY) or message.get(INTENT))
 
 
 def _tell_rasa(message: Message, ranked: Ranked) -> None:

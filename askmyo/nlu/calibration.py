@@ -9,7 +9,7 @@ of what is out of scope, they count as much as the stand-ins.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -82,18 +82,20 @@ def calibrate(
     vectors: Matrix,
     apart: npt.NDArray[np.bool_],
     settings: Settings,
+    unseen: npt.NDArray[np.bool_] | None = None,
 ) -> Calibration:
     """Learn the calibration; with too few labels or examples to hold any out, the default.
 
-    Arguments as for `Model.train`; `apart` says which labels are out of scope.
+    Arguments as for `Model.train`; `apart` says which labels are out of scope. Where the vectors
+    were tuned to the labels, `unseen` says which texts the tuning was not shown: only those are
+    judged, and none of a label never told of, because the vectors were told of all.
     """
     judged = []
-    for number in range(HANDS if len(targets) < MANY else 1):
-        unknown, tested = _deal(targets, apart, number)
-        known = np.unique(targets[~tested])
+    for unknown, drawn in _rounds(targets, apart, unseen):
+        known = np.unique(targets[~drawn])
         if (~apart[known]).sum() >= 2:
             # A label's only example can't test that label: it goes back to training.
-            tested &= unknown | np.isin(targets, known)
+            tested = drawn & (unknown | np.isin(targets, known))
             data = (np.asarray(texts, dtype=object), targets, vectors)
             judged.append(_judge(data, unknown, tested, apart, settings))
     if not judged:
@@ -102,6 +104,17 @@ def calibrate(
     kinds = np.concatenate([part.kinds for part in judged])
     slope, offset = _fit_scope(familiar, kinds)
     return Calibration(_fit_sharpness([part.right for part in judged]), slope, offset)
+
+
+def _rounds(
+    targets: Numbers, apart: npt.NDArray[np.bool_], unseen: npt.NDArray[np.bool_] | None
+) -> Iterator[tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]]:
+    """Which texts are of unknown labels, and which are tested in all, round by round."""
+    if unseen is not None:
+        yield np.zeros_like(unseen), unseen
+        return
+    for number in range(HANDS if len(targets) < MANY else 1):
+        yield _deal(targets, apart, number)
 
 
 def _deal(

@@ -9,9 +9,10 @@ do too.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from threading import Lock
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -20,15 +21,20 @@ from tokenizers import Tokenizer
 
 Vectors = npt.NDArray[np.float32]
 
-MODEL_FILE = "model.onnx"
+LOWER_FILE = "lower.onnx"
+UPPER_FILE = "upper.onnx"
 TOKENIZER_FILE = "tokenizer.json"
 VECTOR_SIZE = 384
 
-INPUTS = ("input_ids", "attention_mask", "token_type_ids")
-"""Names of the network's inputs, each int32 of shape (batch, length)."""
+MASK = "attention_mask"
+INPUTS = ("input_ids", MASK, "token_type_ids")
+"""Names of the lower half's inputs, each int32 of shape (batch, length)."""
+
+STATES = "states"
+"""What passes between the halves, float32 of shape (batch, length, 384)."""
 
 OUTPUT = "vector"
-"""Name of the network's output, float32 of shape (batch, 384)."""
+"""Name of the upper half's output, float32 of shape (batch, 384)."""
 
 MAX_TOKENS = 256
 """Longer texts are cut here, as the model was trained (its published `max_seq_length`)."""
@@ -38,14 +44,20 @@ class SentenceEncoder:
     """Turns texts into normalized sentence vectors. Safe to share between threads."""
 
     def __init__(
-        self, path: Path, threads: int = 1, *, batch_size: int = 32, cache_size: int = 4096
+        self,
+        path: Path,
+        threads: int = 1,
+        *,
+        upper: Path | None = None,
+        batch_size: int = 32,
+        cache_size: int = 4096,
     ) -> None:
-        """Load the encoder in folder `path`.
+        """Load the encoder in folder `path`, with its own upper half or that in file `upper`.
 
         `threads` is how many threads one call may use; `cache_size` is how many vectors
         (1.5 kB each) are kept. Raises FileNotFoundError where the folder holds no encoder.
         """
-        for name in (MODEL_FILE, TOKENIZER_FILE):
+        for name in (LOWER_FILE, UPPER_FILE, TOKENIZER_FILE):
             if not (path / name).is_file():
                 raise FileNotFoundError(f"No sentence encoder in {path}: {name} is missing.")
         self._tokenizer = Tokenizer.from_file(str(path / TOKENIZER_FILE))
@@ -54,8 +66,9 @@ class SentenceEncoder:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
-        self._session = onnxruntime.InferenceSession(
-            str(path / MODEL_FILE), options, providers=["CPUExecutionProvider"]
+        self._lower, self._upper = (
+            onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
+            for file in (path / LOWER_FILE, upper or path / UPPER_FILE)
         )
         self._batch_size = batch_size
         self._cache_size = cache_size
@@ -94,22 +107,44 @@ class SentenceEncoder:
 
     def _run(self, texts: Sequence[str]) -> Vectors:
         """Encode in batches of like length, and put the vectors back in the order asked."""
-        tokens = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
-        order = sorted(range(len(tokens)), key=lambda index: len(tokens[index]))
-        vectors = np.empty((len(tokens), VECTOR_SIZE), dtype=np.float32)
-        for start in range(0, len(order), self._batch_size):
-            rows = order[start : start + self._batch_size]
-            vectors[rows] = self._run_batch([tokens[row] for row in rows])
+        vectors = np.empty((len(texts), VECTOR_SIZE), dtype=np.float32)
+        for batch in self.states(texts):
+            vectors[batch.rows] = self.finish(batch)
         return vectors
 
-    def _run_batch(self, tokens: Sequence[Sequence[int]]) -> Vectors:
-        """Run the network once on texts padded to the longest of them."""
-        ids = np.zeros((len(tokens), max(map(len, tokens))), dtype=np.int32)
-        mask = np.zeros_like(ids)
-        for row, numbers in enumerate(tokens):
-            ids[row, : len(numbers)] = numbers
-            mask[row, : len(numbers)] = 1
-        inputs = dict(zip(INPUTS, (ids, mask, np.zeros_like(ids)), strict=True))
-        (vectors,) = self._session.run([OUTPUT], inputs)
+    def finish(self, batch: Batch) -> Vectors:
+        """The vectors of a batch of `states`, shape (rows, 384)."""
+        (vectors,) = self._upper.run([OUTPUT], {STATES: batch.states, MASK: batch.mask})
         result: Vectors = vectors
         return result
+
+    def states(self, texts: Sequence[str]) -> Iterator[Batch]:
+        """What the lower half makes of the texts, in batches of like length."""
+        tokens = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
+        order = sorted(range(len(tokens)), key=lambda index: len(tokens[index]))
+        for start in range(0, len(order), self._batch_size):
+            rows = order[start : start + self._batch_size]
+            ids, mask = _pad([tokens[row] for row in rows])
+            inputs = dict(zip(INPUTS, (ids, mask, np.zeros_like(ids)), strict=True))
+            (states,) = self._lower.run([STATES], inputs)
+            yield Batch(rows, states, mask)
+
+
+class Batch(NamedTuple):
+    """Some of the texts, by their numbers, halfway through the network."""
+
+    rows: list[int]
+    states: Vectors
+    """Shape (rows, length, 384)."""
+    mask: npt.NDArray[np.int32]
+    """Shape (rows, length): 1 for a token, 0 for padding."""
+
+
+def _pad(tokens: Sequence[Sequence[int]]) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+    """Token numbers and mask, padded to the longest text."""
+    ids = np.zeros((len(tokens), max(map(len, tokens))), dtype=np.int32)
+    mask = np.zeros_like(ids)
+    for row, numbers in enumerate(tokens):
+        ids[row, : len(numbers)] = numbers
+        mask[row, : len(numbers)] = 1
+    return ids, mask

@@ -5,6 +5,10 @@ Sentence-BERT). ONNX Runtime has one fused operator for each of its steps (embed
 GELU, layer normalization), so the graph is spelled with those: it needs no training framework,
 takes a second to write, and answers faster than a graph converted from one. Mean pooling over
 the real tokens and normalization to length one are part of the graph.
+
+The network is written in two halves. The lower one, from tokens to the states between the layers,
+is the released one on every machine. The upper one, from states to the vector, is what
+`encoder_tuning` may train further, so that a model keeps only that.
 """
 
 from __future__ import annotations
@@ -17,7 +21,7 @@ import numpy as np
 import numpy.typing as npt
 from onnx import ModelProto, TensorProto, helper, numpy_helper
 
-from askmyo.nlu.encoder import INPUTS, OUTPUT
+from askmyo.nlu.encoder import INPUTS, MASK, OUTPUT, STATES
 
 Weights = Mapping[str, npt.NDArray[np.float32]]
 
@@ -30,6 +34,8 @@ class Shape:
     """How large the network is; the defaults are all-MiniLM-L6-v2."""
 
     layers: int = 6
+    upper: int = 2
+    """How many of the layers, the last ones, are in the upper half."""
     heads: int = 12
     width: int = 384
     epsilon: float = 1e-12
@@ -122,18 +128,42 @@ class _Graph:
         flat = self.node("Squeeze", [total, axis], "flat")
         return self.node("LpNormalization", [flat], OUTPUT, axis=1, p=2)
 
+    def model(self, name: str, inputs: list[Any], output: Any) -> ModelProto:
+        """The finished network between these inputs and this output."""
+        body = helper.make_graph(self.nodes, name, inputs, [output], self.constants)
+        opsets = [helper.make_opsetid("", 15), helper.make_opsetid(FUSED, 1)]
+        return helper.make_model(body, opset_imports=opsets, ir_version=8)
 
-def build_graph(weights: Weights, shape: Shape | None = None) -> ModelProto:
-    """The whole network with its weights; raises KeyError where a weight is missing."""
+
+def build_lower(weights: Weights, shape: Shape | None = None) -> ModelProto:
+    """The lower half, tokens to states; raises KeyError where a weight is missing."""
     shape = shape or Shape()
     graph = _Graph(weights, shape)
     tokens = graph.embed()
-    for number in range(shape.layers):
+    for number in range(shape.layers - shape.upper):
+        tokens = graph.layer(tokens, number)
+    graph.node("Identity", [tokens], STATES)
+    inputs = [_tensor(name, TensorProto.INT32) for name in INPUTS]
+    return graph.model("lower", inputs, _tensor(STATES, TensorProto.FLOAT, shape.width))
+
+
+def build_upper(weights: Weights, shape: Shape | None = None) -> ModelProto:
+    """The upper half, states to vector; raises KeyError where a weight is missing."""
+    shape = shape or Shape()
+    graph = _Graph(weights, shape)
+    tokens = STATES
+    for number in upper_layers(shape):
         tokens = graph.layer(tokens, number)
     graph.pool(tokens)
-    size = ["batch", "length"]
-    inputs = [helper.make_tensor_value_info(name, TensorProto.INT32, size) for name in INPUTS]
+    inputs = [_tensor(STATES, TensorProto.FLOAT, shape.width), _tensor(MASK, TensorProto.INT32)]
     output = helper.make_tensor_value_info(OUTPUT, TensorProto.FLOAT, ["batch", shape.width])
-    body = helper.make_graph(graph.nodes, "sentence_encoder", inputs, [output], graph.constants)
-    opsets = [helper.make_opsetid("", 15), helper.make_opsetid(FUSED, 1)]
-    return helper.make_model(body, opset_imports=opsets, ir_version=8)
+    return graph.model("upper", inputs, output)
+
+
+def upper_layers(shape: Shape) -> range:
+    """The numbers of the layers in the upper half."""
+    return range(shape.layers - shape.upper, shape.layers)
+
+
+def _tensor(name: str, kind: int, *width: int) -> Any:
+    return helper.make_tensor_value_info(name, kind, ["batch", "length", *width])

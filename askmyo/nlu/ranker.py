@@ -49,10 +49,12 @@ class Ranker:
         vectors: Matrix,
         *,
         out_of_scope: Collection[str] = (),
+        unseen: Sequence[bool] | None = None,
     ) -> Ranker:
         """Learn from texts, their labels and their sentence vectors (texts, 384).
 
         Labels named in `out_of_scope` are learned but never ranked: they lower `in_scope`.
+        `unseen` says which texts the vectors were not tuned on, where they were; see `calibrate`.
         Raises ValueError where the lengths differ or fewer than two labels are in scope.
         """
         if not len(texts) == len(labels) == len(vectors):
@@ -65,7 +67,8 @@ class Ranker:
         numbers = {label: number for number, label in enumerate(self.labels)}
         targets = np.array([numbers[label] for label in labels], dtype=np.intp)
         self._find_apart()
-        self.calibration = calibrate(texts, targets, vectors, self._apart, self.settings)
+        fresh = None if unseen is None else np.array(unseen, dtype=np.bool_)
+        self.calibration = calibrate(texts, targets, vectors, self._apart, self.settings, fresh)
         self._model = Model.train(texts, targets, vectors, self.settings)
         return self
 

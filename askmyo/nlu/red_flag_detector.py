@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,16 +14,12 @@ from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from ruamel.yaml import YAML
 
-from askmyo.language import build_pipeline, canonical
-from askmyo.nlu.encoder import SentenceEncoder
-from askmyo.nlu.encoder_build import ensure_encoder
 from askmyo.nlu.judge import PERSONAL
 from askmyo.nlu.keys import CANONICAL, PARTS, TURN, VECTORS
+from askmyo.nlu.labels import NO_FLAG, label_of, teaches_danger
 from askmyo.nlu.red_flags import Advice, Flag, FlagClassifier, RedFlags
 from askmyo.nlu.red_flags.classifier import NONE, Examples, Matrix
-from askmyo.nlu.red_flags.detect import HERE
 
 LEFT_ALONE = frozenset({PERSONAL, "support", "country", "privacy", "feedback"})
 WELL_JUDGED = frozenset({"out_of_scope/injection", "out_of_scope/abuse", "out_of_scope/gibberish"})
@@ -40,8 +34,8 @@ CERTAIN = 0.999
 class RedFlagDetector(IntentClassifier, GraphComponent):
     """Looks at every message for danger, whatever was said before. It keeps no state.
 
-    Config: `training`, the file of labeled messages; `vocabulary` and `encoder` as for the
-    language reader and the sentence featurizer, which it needs to read that file.
+    Learns from the examples of `emergency`, `crisis`, `urgent` and `no_flag` (data/red_flags);
+    every other example teaches what is no flag.
     """
 
     def __init__(
@@ -59,19 +53,8 @@ class RedFlagDetector(IntentClassifier, GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Where the training messages, the vocabulary and the encoder are."""
-        return {
-            "training": "data/red_flags/training.yml",
-            "vocabulary": "data/generated/vocabulary.txt",
-            "encoder": "build/encoder",
-        }
-
-    @classmethod
-    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
-        """Rasa trains anew when the labeled messages or the phrases change."""
-        files = [Path(config["training"]), *sorted(HERE.glob("*.*"))]
-        content = b"".join(file.read_bytes() for file in files if file.is_file())
-        return hashlib.sha256(content).hexdigest()
+        """No settings: the rule is written down in docs/safety/red-flag-rule.md."""
+        return {}
 
     @classmethod
     def create(
@@ -98,26 +81,23 @@ class RedFlagDetector(IntentClassifier, GraphComponent):
             return cls(config, model_storage, resource, FlagClassifier.load(folder))
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Learns from the labeled messages; every example of the bot's own data is no flag."""
-        known = self._examples()
+        """Learns from the messages of data/red_flags; every other example is no flag."""
         by_phrase = RedFlags()
-        harmless = [one for one in training_data.intent_examples if _harmless(by_phrase, one)]
-        texts = [self.flags.plain(one.get(CANONICAL)) for one in harmless]
-        vectors = np.vstack([one.get(VECTORS)[:1] for one in harmless])
-        others = Examples(texts, [NONE] * len(texts), vectors)
-        classifier = FlagClassifier.train_among(known, others)
+        examples = [one for one in training_data.intent_examples if one.get(TEXT)]
+        known = [one for one in examples if teaches_danger(one)]
+        harmless = [
+            one for one in examples if not teaches_danger(one) and _harmless(by_phrase, one)
+        ]
+        classifier = FlagClassifier.train_among(self._learned(known), self._learned(harmless))
         self.flags = RedFlags(classifier)
         with self._model_storage.write_to(self._resource) as folder:
             classifier.save(folder)
         return self._resource
 
-    def _examples(self) -> Examples:
-        """The labeled messages, read and encoded as a patient's message would be."""
-        texts, labels = labeled(Path(self._config["training"]))
-        nlp = build_pipeline(Path(self._config["vocabulary"]).read_text("utf-8").split())
-        encoder = SentenceEncoder(ensure_encoder(Path(self._config["encoder"])))
-        read = [canonical(nlp, text) for text in texts]
-        return Examples([self.flags.plain(one) for one in read], labels, encoder.encode(read))
+    def _learned(self, examples: list[Message]) -> Examples:
+        texts = [self.flags.plain(one.get(CANONICAL)) for one in examples]
+        vectors = np.vstack([one.get(VECTORS)[:1] for one in examples])
+        return Examples(texts, [_sign(one) for one in examples], vectors)
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Flags each message that shows danger; leaves the others as they are."""
@@ -147,15 +127,10 @@ class RedFlagDetector(IntentClassifier, GraphComponent):
         return self.flags.find(texts, _vectors(message, len(texts)), raw)
 
 
-def labeled(path: Path) -> tuple[list[str], list[str]]:
-    """The messages of a training file and their labels (`none` or `<kind>/<sign>`)."""
-    by_label: dict[str, str] = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
-    pairs = [
-        (line.strip(), NONE if label.startswith(NONE) else label)
-        for label, lines in by_label.items()
-        for line in lines.strip().splitlines()
-    ]
-    return [text for text, _ in pairs], [label for _, label in pairs]
+def _sign(example: Message) -> str:
+    """`kind/sign`, or NONE where the example shows no danger."""
+    flagged = teaches_danger(example) and example.get(INTENT) != NO_FLAG
+    return label_of(example) if flagged else NONE
 
 
 def _harmless(by_phrase: RedFlags, example: Message) -> bool:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -17,21 +21,36 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from askmyo.nlu.encoder import SentenceEncoder
-from askmyo.nlu.encoder_build import ensure_encoder
+from askmyo.nlu.encoder import UPPER_FILE, SentenceEncoder
+from askmyo.nlu.encoder_build import ensure_encoder, load_weights, save_small
+from askmyo.nlu.encoder_graph import build_upper
+from askmyo.nlu.encoder_tuning import Numbers, held_back, tune
 from askmyo.nlu.keys import CANONICAL, PARTS, VECTORS
+from askmyo.nlu.labels import NO_FLAG, label_of, teaches_danger
 
 
-@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
 class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
-    """Encodes canonical text. Config: `encoder`, the folder the encoder is built in."""
+    """Encodes canonical text. Config: `encoder`, the folder the encoder is built in.
 
-    def __init__(self, config: dict[str, Any], name: str) -> None:
+    Training tunes the encoder's upper half to the labels, which is what the model keeps.
+    """
+
+    def __init__(
+        self,
+        config: dict[str, Any],
+        name: str,
+        model_storage: ModelStorage,
+        resource: Resource,
+        upper: Path | None = None,
+    ) -> None:
         super().__init__(name, config)
         self._folder = ensure_encoder(Path(config["encoder"]))
+        self._model_storage = model_storage
+        self._resource = resource
         # One thread a query: the other cores serve other patients.
         # One text at a time: clauses padded to the length of the whole message cost more.
-        self._encoder = SentenceEncoder(self._folder, batch_size=1)
+        self._encoder = SentenceEncoder(self._folder, upper=upper, batch_size=1)
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -50,16 +69,57 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> SentenceFeaturizer:
-        """A featurizer over the encoder on this machine."""
-        return cls(config, execution_context.node_name)
+        """A featurizer over the encoder as released."""
+        return cls(config, execution_context.node_name, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> SentenceFeaturizer:
+        """A featurizer over the encoder as it was tuned."""
+        with model_storage.read_from(resource) as folder:
+            upper = folder / UPPER_FILE
+            return cls(config, execution_context.node_name, model_storage, resource, upper)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Tunes the encoder to the labels of the examples, and encodes them with the result.
+
+        The vectors stay in the examples, so that `process_training_data`, which Rasa calls next,
+        needn't run the lower half over all of them a second time.
+        """
+        examples = [one for one in training_data.intent_examples if one.get(TEXT)]
+        # Texts of like length share a batch; within a length, chance decides, not the label.
+        examples = [
+            examples[place] for place in np.random.default_rng(0).permutation(len(examples))
+        ]
+        texts = [one.get(CANONICAL) for one in examples]
+        encoder = self._for_many(None)
+        batches = list(encoder.states(texts))
+        upper = build_upper(tune(load_weights(), batches, tasks(examples)))
+        with self._model_storage.write_to(self._resource) as folder:
+            save_small(upper, folder / UPPER_FILE)
+            tuned = self._for_many(folder / UPPER_FILE)
+        for batch in batches:
+            for row, vector in zip(batch.rows, tuned.finish(batch), strict=True):
+                examples[row].set(VECTORS, hashed(vector[None, :]))
+        return self._resource
+
+    def _for_many(self, upper: Path | None) -> SentenceEncoder:
+        threads = os.cpu_count() or 1
+        return SentenceEncoder(self._folder, threads, upper=upper, cache_size=0)
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Encodes all examples at once, the whole message only: an example is one question."""
-        examples = [message for message in training_data.training_examples if message.get(TEXT)]
-        encoder = SentenceEncoder(self._folder, threads=os.cpu_count() or 1, cache_size=0)
-        vectors = encoder.encode([message.get(CANONICAL) for message in examples])
-        for message, vector in zip(examples, vectors, strict=True):
-            message.set(VECTORS, vector[None, :])
+        """Encodes the examples that have no vector yet: the whole message, it is one question."""
+        examples = [one for one in training_data.training_examples if one.get(TEXT)]
+        left = [one for one in examples if one.get(VECTORS) is None]
+        vectors = self._encoder.encode([one.get(CANONICAL) for one in left])
+        for message, vector in zip(left, vectors, strict=True):
+            message.set(VECTORS, hashed(vector[None, :]))
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -72,3 +132,41 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
             alias = self._config[FEATURIZER_CLASS_ALIAS]
             message.add_features(Features(vectors[:1], FEATURE_TYPE_SENTENCE, TEXT, alias))
         return messages
+
+
+class Hashed(np.ndarray[Any, np.dtype[np.float32]]):
+    """Vectors that Rasa can fingerprint at once.
+
+    It fingerprints every example while training, and would print all numbers of a plain array as
+    text first: several minutes for our examples.
+    """
+
+    def fingerprint(self) -> str:
+        """A hash of the numbers."""
+        return hashlib.sha256(self.tobytes()).hexdigest()
+
+
+def hashed(vectors: npt.NDArray[np.float32]) -> Hashed:
+    """The same vectors, quickly fingerprinted."""
+    return vectors.view(Hashed)
+
+
+def tasks(examples: Sequence[Message]) -> list[Numbers]:
+    """What the encoder shall learn to tell apart: answers, and signs of danger.
+
+    One array each, with a label number an example; -1 where the task has nothing to say.
+    """
+    danger, labels = [teaches_danger(one) for one in examples], [label_of(one) for one in examples]
+    kept = [not held_back(one.get(CANONICAL)) for one in examples]
+    signs = [NO_FLAG if label.startswith(NO_FLAG) else label for label in labels]
+    return [
+        _numbered(labels, [keep and not one for keep, one in zip(kept, danger, strict=True)]),
+        _numbered(signs, [keep and one for keep, one in zip(kept, danger, strict=True)]),
+    ]
+
+
+def _numbered(labels: Sequence[str], used: Sequence[bool]) -> Numbers:
+    names = sorted({label for label, use in zip(labels, used, strict=True) if use})
+    numbers = {name: number for number, name in enumerate(names)}
+    pairs = zip(labels, used, strict=True)
+    return np.array([numbers[label] if use else -1 for label, use in pairs], dtype=np.intp)

@@ -16,7 +16,7 @@ def main(name: str, folder: str) -> None:
     rasa.train(
         domain="domain.yml",
         config="config.yml",
-        training_files=["data/nlu", "data/rules", "data/generated"],
+        training_files=["data/nlu", "data/red_flags", "data/rules", "data/generated"],
         output=folder,
         # Our own fingerprint decides when to train; Rasa's cache does not see our code.
         force_training=True,

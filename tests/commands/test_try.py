@@ -77,9 +77,9 @@ def test_the_report_shows_what_was_read_and_why(answers: Path) -> None:
         assert line in said
 
 
-def test_a_real_question_is_explained(model: Path) -> None:
+def test_a_real_question_is_explained(parser: Parser) -> None:
     book = load(Path(__file__).resolve().parents[2] / "answers")
-    parsed = Parser(model).parse("can i lfit weights")
+    parsed = parser.parse("can i lfit weights")
     assert parsed["decision"] == "answer"
     assert parsed["turn"]["answers"] == ["exercise/heavy_weights"]
     near = nearest(book, parsed)

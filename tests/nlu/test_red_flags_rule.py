@@ -6,7 +6,7 @@ import pytest
 
 from askmyo.nlu.countries import country_key
 from askmyo.nlu.red_flags import Advice, RedFlags
-from tests.nlu.red_flag_model import suite
+from tests.nlu.suites import suite
 
 
 @pytest.fixture(scope="module")

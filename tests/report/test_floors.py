@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from askmyo.report import figures
 from askmyo.report.outcomes import Run, run
+from askmyo.running.parsing import Parser
 
 # Shares from 0 to 1: the least that is allowed, and the most.
 FLOORS = {
@@ -26,11 +25,9 @@ CEILINGS = {
 
 
 @pytest.fixture(scope="module")
-def measured(model: Path) -> dict[str, float]:
+def measured(parser: Parser) -> dict[str, float]:
     """All figures of the trained model."""
-    from askmyo.running.parsing import Parser
-
-    return figures_of(run(Parser(model)))
+    return figures_of(run(parser))
 
 
 def figures_of(done: Run) -> dict[str, float]:
