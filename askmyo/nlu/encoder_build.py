@@ -124,19 +124,24 @@ def check_hashes(source: Path) -> None:
 def write_encoder(source: Path, draft: Path) -> None:
     """Write network and tokenizer into `draft`, verified first in single precision."""
     print("Sentence encoder: writing the network.", flush=True)
-    weights = load_file(source / WEIGHTS_FILE)
     with tempfile.TemporaryDirectory(dir=draft.parent) as folder:
         exact = Path(folder)
-        for place in (exact, draft):
-            shutil.copyfile(source / TOKENIZER_FILE, place / TOKENIZER_FILE)
-        onnx.save(build_lower(weights), str(exact / LOWER_FILE))
-        onnx.save(build_upper(weights), str(exact / UPPER_FILE))
+        write_exact(source, exact)
         print("Sentence encoder: verifying its vectors.", flush=True)
         vectors = verify(exact)
         print("Sentence encoder: making it small and fast.", flush=True)
         for name in (LOWER_FILE, UPPER_FILE):
             save_small(onnx.load(str(exact / name)), draft / name)
+        shutil.copyfile(exact / TOKENIZER_FILE, draft / TOKENIZER_FILE)
     verify_small(draft, vectors)
+
+
+def write_exact(source: Path, folder: Path) -> None:
+    """Write the network in single precision, and the tokenizer, into `folder`."""
+    weights = load_file(source / WEIGHTS_FILE)
+    onnx.save(build_lower(weights), str(folder / LOWER_FILE))
+    onnx.save(build_upper(weights), str(folder / UPPER_FILE))
+    shutil.copyfile(source / TOKENIZER_FILE, folder / TOKENIZER_FILE)
 
 
 def save_small(network: onnx.ModelProto, file: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from typing import Any
 
@@ -20,6 +21,7 @@ from askmyo.nlu.keys import CANONICAL, PARTS, TURN, VECTORS
 from askmyo.nlu.labels import NO_FLAG, label_of, teaches_danger
 from askmyo.nlu.red_flags import Advice, Flag, FlagClassifier, RedFlags
 from askmyo.nlu.red_flags.classifier import NONE, Examples, Matrix
+from askmyo.nlu.red_flags.detect import HERE
 
 LEFT_ALONE = frozenset({PERSONAL, "support", "country", "privacy", "feedback"})
 WELL_JUDGED = frozenset({"out_of_scope/injection", "out_of_scope/abuse", "out_of_scope/gibberish"})
@@ -55,6 +57,12 @@ class RedFlagDetector(IntentClassifier, GraphComponent):
     def get_default_config() -> dict[str, Any]:
         """No settings: the rule is written down in docs/safety/red-flag-rule.md."""
         return {}
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        """Rasa trains anew when the phrases change."""
+        content = b"".join(file.read_bytes() for file in sorted(HERE.glob("*.*")))
+        return hashlib.sha256(content).hexdigest()
 
     @classmethod
     def create(

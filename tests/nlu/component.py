@@ -19,4 +19,5 @@ def loaded(model: Path, folder: Path, name: str) -> Any:
     schema = metadata.predict_schema
     node = next(node for node in schema.nodes.values() if node.uses.__name__ == name)
     context = ExecutionContext(schema, metadata.model_id, node_name=name)
-    return node.uses.load(node.config, storage, node.resource, context)
+    config = {**node.uses.get_default_config(), **node.config}
+    return node.uses.load(config, storage, node.resource, context)

@@ -47,7 +47,8 @@ def test_a_batch_gives_what_single_texts_give_in_the_order_asked(folder: Path) -
     batch = SentenceEncoder(folder, batch_size=2).encode(texts)
     single = SentenceEncoder(folder)
     for text, vector in zip(texts, batch, strict=True):
-        assert single.encode([text])[0] == pytest.approx(vector, abs=1e-5)
+        # Eight-bit weights scale a batch as a whole, so a text differs a little by its company.
+        assert single.encode([text])[0] @ vector > 0.95
 
 
 def test_like_meanings_are_near_without_shared_words(encoder: SentenceEncoder) -> None:
@@ -87,11 +88,32 @@ def test_threads_share_one_encoder(folder: Path) -> None:
 
 
 def test_a_folder_without_an_encoder_is_named(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError, match=r"model\.onnx is missing"):
+    with pytest.raises(FileNotFoundError, match=r"lower\.onnx is missing"):
         SentenceEncoder(tmp_path)
 
 
-def test_vectors_equal_those_of_the_published_implementation(encoder: SentenceEncoder) -> None:
+@pytest.fixture(scope="module")
+def exact(tmp_path_factory: pytest.TempPathFactory) -> SentenceEncoder:
+    """The network in single precision."""
+    place = tmp_path_factory.mktemp("exact")
+    encoder_build.write_exact(encoder_build.find_weights(), place)
+    return SentenceEncoder(place)
+
+
+def test_vectors_in_eight_bits_are_nearly_the_exact_ones(
+    encoder: SentenceEncoder, exact: SentenceEncoder
+) -> None:
+    likeness = [encoder.encode([text])[0] @ exact.encode([text])[0] for text in TEXTS]
+    assert min(likeness) > 0.95
+
+
+def test_a_network_spoiled_in_eight_bits_is_refused(folder: Path) -> None:
+    other = np.eye(len(encoder_build.REFERENCE), 384, dtype=np.float32)
+    with pytest.raises(EncoderError, match="In eight bits"):
+        encoder_build.verify_small(folder, other)
+
+
+def test_vectors_equal_those_of_the_published_implementation(exact: SentenceEncoder) -> None:
     """Against TFBertModel with the same weights, every component."""
     tf, published = pytest.importorskip("tensorflow"), pytest.importorskip("transformers")
     source = encoder_build.find_weights()
@@ -101,7 +123,7 @@ def test_vectors_equal_those_of_the_published_implementation(encoder: SentenceEn
     mask = tf.cast(batch["attention_mask"], tf.float32)[:, :, None]
     mean = tf.reduce_sum(model(**batch).last_hidden_state * mask, 1) / tf.reduce_sum(mask, 1)
     wanted = tf.math.l2_normalize(mean, axis=1).numpy()
-    assert np.abs(encoder.encode(TEXTS) - wanted).max() < 1e-5
+    assert np.abs(exact.encode(TEXTS) - wanted).max() < 1e-5
 
 
 def test_a_second_build_does_nothing(folder: Path, capsys, monkeypatch) -> None:
@@ -112,7 +134,7 @@ def test_a_second_build_does_nothing(folder: Path, capsys, monkeypatch) -> None:
 
 def test_a_build_tells_how_far_it_is_and_leaves_only_the_encoder(tmp_path: Path, capsys) -> None:
     built = ensure_encoder(tmp_path)
-    assert capsys.readouterr().out.count("Sentence encoder:") == 5
+    assert capsys.readouterr().out.count("Sentence encoder:") == 6
     assert [path.name for path in (tmp_path / "encoder").iterdir()] == [built.name]
 
 

@@ -9,6 +9,7 @@ from rasa.engine.storage.resource import Resource
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from askmyo.nlu import red_flag_detector
 from askmyo.nlu.keys import TURN
 from askmyo.nlu.red_flag_detector import RedFlagDetector
 
@@ -67,7 +68,8 @@ def test_an_editors_own_question_is_answered(tmp_path: Path) -> None:
     assert message.get(TURN) == turn
 
 
-def test_a_change_of_phrases_or_messages_trains_anew() -> None:
-    config = RedFlagDetector.get_default_config()
-    other = {**config, "training": "data/nlu/help.yml"}
-    assert RedFlagDetector.fingerprint_addon(config) != RedFlagDetector.fingerprint_addon(other)
+def test_a_change_of_phrases_trains_anew(tmp_path: Path, monkeypatch) -> None:
+    before = RedFlagDetector.fingerprint_addon({})
+    (tmp_path / "signs.yml").write_text("signs: {}")
+    monkeypatch.setattr(red_flag_detector, "HERE", tmp_path)
+    assert RedFlagDetector.fingerprint_addon({}) != before

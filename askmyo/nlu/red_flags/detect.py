@@ -41,13 +41,18 @@ ORDER = ("emergency", "crisis", "urgent")
 
 @dataclass(frozen=True)
 class Thresholds:
-    """Probabilities of danger above which the classifier is believed. Tuned on the dev suite."""
+    """Probabilities of danger above which the classifier is believed.
+
+    Chosen by the totals of the first held-out suite, without a look at its messages.
+    """
 
     alone: float = 0.55
     softened: float = 0.75
     excused: float = 0.95
     agreed: float = 0.35
     other: float = 0.95
+    refuted: float = 0.1
+    """Below it, a phrase that nothing else bears out is not believed."""
 
 
 @dataclass(frozen=True)
@@ -109,10 +114,12 @@ class RedFlags:
         read = [self.plain(text) for text in texts]
         evidence = {kind: _Evidence() for kind in ORDER}
         weak, excused = self._by_phrase(dict.fromkeys([*read, self.plain(raw)]), evidence)
-        for text, vector in zip(read, vectors, strict=True):
+        danger = [
             self._by_classifier(text, vector, weak | excused, evidence)
+            for text, vector in zip(read, vectors, strict=True)
+        ]
         kinds = [kind for kind in ORDER if evidence[kind].by]
-        if not kinds:
+        if not kinds or max(danger) < self._limits.refuted:
             return None
         found = evidence[kinds[0]]
         also = "crisis" if "crisis" in kinds[1:] else None
@@ -138,9 +145,10 @@ class RedFlags:
 
     def _by_classifier(
         self, text: str, vector: Matrix | None, hinted: set[str], evidence: dict[str, _Evidence]
-    ) -> None:
+    ) -> float:
+        """Add what the classifier sees; return how much speaks for danger."""
         if self.classifier is None:
-            return
+            return 1.0
         figurative = FIGURE in text
         # The vector still holds the figure of speech, so it can't be asked.
         scores = self.classifier.score(text, None if figurative else vector)
@@ -150,6 +158,7 @@ class RedFlags:
             needed = max(needed, self._limits.other)
         if scores.danger >= needed:
             evidence[scores.kind].add(scores.signs[scores.kind], "classifier")
+        return scores.danger
 
     def _needed(self, text: str, scores: Scores, hinted: set[str], figurative: bool) -> float:
         cues = self.cues.softened(text, scores.kind)
