@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from scipy.stats import binomtest
 
-from askmyo.report.slips import with_slips
+from askmyo.language.slips import with_slips
 from bench.held_out import FAR, NEAR, Asked, labeled, read_questions, read_talk
 from bench.projects import BOTS, OURS, STOCK
 from bench.readers import Read, Reader, reader

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from askmyo.language.slips import with_slips
 from askmyo.report.questions import Asked, read_questions, read_red_flags, read_talk
-from askmyo.report.slips import with_slips
 
 NOISE = (0.05, 0.10)
 """Shares of characters with a slip."""

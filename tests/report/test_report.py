@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from askmyo.answerbook import load
+from askmyo.language.slips import with_slips
 from askmyo.report import figures
 from askmyo.report.outcomes import Outcome, Run, outcome, write_run
 from askmyo.report.page import write_page
 from askmyo.report.questions import Asked, read_questions, read_red_flags, read_talk
-from askmyo.report.slips import with_slips
 from askmyo.report.stories import read_stories
 from askmyo.running.project import ANSWERS
 
