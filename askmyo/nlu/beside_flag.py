@@ -71,10 +71,10 @@ def _asked_for(ranked: Ranked) -> bool:
 def really_asks(ranked: Ranked) -> bool:
     """Whether a clause marked as a question is one.
 
-    No statement without its subject ('can't breathe'), and no statement that only wants to be
-    agreed with ('it's just the heat, yes?').
+    No statement without its subject ('can't breathe'), unless it has a question mark, and none
+    that only wants to be agreed with ('it's just the heat, yes?').
     """
     text = ranked.text.strip()
-    if not ranked.question or _CLIPPED.match(text):
+    if not ranked.question or (_CLIPPED.match(text) and not text.endswith("?")):
         return False
     return bool(_ASKS_FIRST.match(text)) or not _TAG.search(text)

@@ -62,6 +62,7 @@ ASKS = [
     "is inclusion body myositis hereditary",
     "are there any trials",
     "can't i swim any more?",
+    "is swimming good for inclusion body myositis?",
     "which splint is best for me?",
     "i would like to know whether swimming helps",
     "does it run in families, or is it just chance?",
