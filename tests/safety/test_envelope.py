@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -33,11 +32,6 @@ RICH = ["action_answer", "action_red_flag", "action_clarify", "action_follow_up"
 TURNS = st.tuples(
     st.sampled_from(sorted(registered())) | st.sampled_from(RICH), payloads(), INTENTS, junk()
 )
-
-
-@pytest.fixture(scope="module")
-def parser(model: Path) -> Parser:
-    return Parser(model)
 
 
 @settings(thorough, max_examples=2000)

@@ -34,10 +34,12 @@ def action_of() -> dict[str, str]:
 
 @dataclass
 class Conversation:
-    """What the dialogue remembers, and what has been said."""
+    """What the dialogue remembers, what has been said, and what became of the last message."""
 
     slots: dict[str, Any] = field(default_factory=dict)
     events: list[dict[str, Any]] = field(default_factory=list)
+    turn: dict[str, Any] = field(default_factory=dict)
+    action: str = ""
 
     def act(self, name: str, message: dict[str, Any]) -> list[dict[str, Any]]:
         """Runs an action on the latest message; keeps the slots it sets."""
@@ -51,7 +53,8 @@ class Conversation:
     def say(self, parser: Parser, text: str) -> list[dict[str, Any]]:
         """One turn, as the channel, the pipeline, the rules and the actions would make it."""
         read = defused(text)
-        turn = parser.parse(read)["turn"]
-        intent = str(turn["label"]).split("/", maxsplit=1)[0]
-        message = {"text": read, "intent": {"name": intent}, "turn": turn, "metadata": {}}
-        return self.act(action_of()[intent], message)
+        self.turn = parser.parse(read, self.slots)["turn"]
+        intent = str(self.turn["label"]).split("/", maxsplit=1)[0]
+        self.action = action_of()[intent]
+        message = {"text": read, "intent": {"name": intent}, "turn": self.turn, "metadata": {}}
+        return self.act(self.action, message)
