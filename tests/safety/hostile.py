@@ -106,6 +106,11 @@ def ids() -> st.SearchStrategy[object]:
     return mostly(st.lists(mostly(st.sampled_from(sorted(texts().answers))), max_size=2))
 
 
+def remembered(most: int) -> st.SearchStrategy[list[str]]:
+    """What the actions may have left in a slot of ids; an answer may have been taken out since."""
+    return st.lists(st.sampled_from([*sorted(texts().answers), "treatment/gone"]), max_size=most)
+
+
 def countries() -> st.SearchStrategy[object]:
     """Keys of countries, and what is none."""
     return mostly(st.sampled_from(sorted(texts().countries)))

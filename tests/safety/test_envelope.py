@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from askmyo.running.parsing import Parser
 from tests.safety.contract import DANGER, faults
-from tests.safety.hostile import MARK, countries, ids, junk, messages, payloads
+from tests.safety.hostile import MARK, countries, ids, junk, messages, payloads, remembered
 from tests.safety.texts import texts
 from tests.safety.turns import Conversation, registered
 
@@ -76,11 +76,13 @@ def test_every_warning_is_whole_in_every_country(country: str | None) -> None:
 
 
 @settings(thorough, max_examples=400)
-@given(text=messages(), country=st.sampled_from([None, *sorted(texts().countries)]), before=ids())
+@given(
+    messages(), st.sampled_from([None, *sorted(texts().countries)]), remembered(2), remembered(3)
+)
 def test_no_message_brings_out_a_text_that_is_not_ours(
-    parser: Parser, text: str, country: str | None, before: Any
+    parser: Parser, text: str, country: str | None, before: list[str], offered: list[str]
 ) -> None:
-    slots = {"country": country, "last_answers": before, "last_options": before}
+    slots = {"country": country, "last_answers": before, "last_options": offered}
     replies = Conversation(slots).say(parser, text)
     assert faults(replies) == []
     assert MARK not in json.dumps(replies)
