@@ -56,7 +56,9 @@ def _shape(custom: Reply) -> Iterator[str]:
     if kind == "answer":
         must, may = _ANSWER, {"notice"}
     elif kind in DANGER:
-        must = {*_ALL, "heading", "numbers", "sign"}
+        # Where the country is unknown it is asked for, once.
+        asked = {"ask"} if custom.get("suggestions") else set()
+        must = {*_ALL, "heading", "numbers", "sign", *asked}
     elif "country" in custom:
         must = {*_ALL, "numbers", "country"}
     if not must <= custom.keys() <= must | may:

@@ -18,6 +18,7 @@ RESTS_ON = "The answer to “{}” rests on:"
 SOURCES = "Sources: {}."
 REVIEWED = "Reviewed {} ({} review)."
 HOME = "I live in {}"
+WHERE = "Where do you live? Then I can show fewer numbers."
 LAYERS = ("answer", "more", "short", "sources")
 
 
@@ -97,7 +98,7 @@ class Texts:
             yield from (reply[key] for key in ("heading", "text") if reply.get(key))
         for line in self._lines():
             yield from (str(line[key]) for key in ("label", "tel", "url") if line.get(key))
-        yield from self.homes()
+        yield from (*self.homes(), WHERE)
 
     def _names(self) -> Iterator[str]:
         """Keys and dates, which are no text: kinds, signs, ids, layers, grades of evidence."""
