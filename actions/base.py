@@ -19,6 +19,9 @@ from askmyo.answerbook.envelope import NOTICE, Reply, prepared
 
 logger = logging.getLogger(__name__)
 
+DANGER = ("emergency", "urgent", "crisis")
+"""The kinds of reply that come before everything."""
+
 ANSWERS = Path(__file__).resolve().parent.parent / "answers"
 
 
@@ -61,27 +64,50 @@ class Said:
     country: str | None = None
 
 
-def read_turn(tracker: Tracker) -> Turn:
+def read_turn(tracker: Tracker, book: Book) -> Turn:
     """The turn as the pipeline left it in the latest message.
 
-    A message such as `/help` reaches the action without it: then only the intent is known.
+    A message such as `/help` reaches the action without it: then only the intent is known. What
+    the answer set doesn't hold, such as an answer that was taken out since, is left aside: no
+    other text can come out, and a warning can't fail for it.
     """
     message = tracker.latest_message or {}
-    turn = message.get("turn") or {}
-    intent = (message.get("intent") or {}).get("name") or ""
+    turn = _mapping(message.get("turn"))
+    # The page that holds the widget may name a country; what the patient said goes first.
+    home = tracker.get_slot("country") or _mapping(message.get("metadata")).get("country")
+    choice = turn.get("choice")
     return Turn(
-        label=turn.get("label") or intent,
-        answers=tuple(turn.get("answers") or ()),
-        options=tuple(turn.get("options") or ()),
-        flag=turn.get("flag") or {},
-        choice=turn.get("choice"),
-        country_named=turn.get("country"),
-        last_answers=tuple(tracker.get_slot("last_answers") or ()),
-        last_options=tuple(tracker.get_slot("last_options") or ()),
-        # The page that holds the widget may name a country; what the patient said goes first.
-        country=tracker.get_slot("country") or (message.get("metadata") or {}).get("country"),
+        label=str(turn.get("label") or _mapping(message.get("intent")).get("name") or ""),
+        answers=_known(turn.get("answers"), book),
+        options=_known(turn.get("options"), book),
+        flag={name: str(value) for name, value in _mapping(turn.get("flag")).items()},
+        choice=choice if isinstance(choice, int) else None,
+        country_named=_country(turn.get("country"), book),
+        last_answers=_known(tracker.get_slot("last_answers"), book),
+        last_options=_offered(tracker.get_slot("last_options"), book),
+        country=_country(home, book),
         first=not any(event.get("event") == "bot" for event in tracker.events),
     )
+
+
+def _mapping(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _known(ids: Any, book: Book) -> tuple[str, ...]:
+    """Those that the answer set holds, in their order."""
+    listed = ids if isinstance(ids, (list, tuple)) else ()
+    return tuple(one for one in listed if isinstance(one, str) and one in book.answers)
+
+
+def _offered(ids: Any, book: Book) -> tuple[str, ...]:
+    """The choices last offered; none where one is gone, or 'the second one' would be another."""
+    known = _known(ids, book)
+    return known if known and len(known) == len(ids) else ()
+
+
+def _country(key: Any, book: Book) -> str | None:
+    return key if isinstance(key, str) and key in book.countries else None
 
 
 class ReplyAction(Action, ABC):
@@ -96,7 +122,7 @@ class ReplyAction(Action, ABC):
     ) -> list[EventType]:
         """Replies. A fault becomes an `error` reply and a log line without patient text."""
         try:
-            turn = read_turn(tracker)
+            turn = read_turn(tracker, book())
             said = self.say(turn, book())
             if not said.replies:
                 said = Said([prepared(book(), "out_of_scope/unclear")])
@@ -130,7 +156,7 @@ def with_notice(replies: Sequence[Reply], book: Book) -> list[Reply]:
     """
     first, *rest = replies
     notice = book.replies[NOTICE].text
-    danger = first["custom"]["kind"] in ("emergency", "urgent", "crisis")
+    danger = first["custom"]["kind"] in DANGER
     parts = [first["text"], notice] if danger else [notice, first["text"]]
     noticed = {"text": "\n\n".join(parts), "custom": {**first["custom"], "notice": notice}}
     return [noticed, *rest]

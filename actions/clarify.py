@@ -12,5 +12,7 @@ class ActionClarify(ReplyAction):
         return "action_clarify"
 
     def say(self, turn: Turn, book: Book) -> Said:
-        """The likely questions as choices."""
+        """The likely questions as choices; without any there is nothing to choose from."""
+        if not turn.options:
+            return Said([prepared(book, "out_of_scope/unclear")])
         return Said([prepared(book, "clarify/any", turn.options)], options=turn.options)

@@ -22,6 +22,7 @@ class PreparedAction(ReplyAction):
 
     def say(self, turn: Turn, book: Book) -> Said:
         """The words for this very turn, or the general ones of the intent."""
-        name = turn.label if turn.label in book.replies else f"{self.intent}/any"
+        own = turn.label in book.replies and turn.label.split("/")[0] == self.intent
+        name = turn.label if own else f"{self.intent}/any"
         offered = turn.options or book.replies[name].suggestions
         return Said([prepared(book, name, offered)], options=offered)

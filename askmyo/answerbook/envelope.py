@@ -110,8 +110,9 @@ def red_flag(
     offered. `also` is a second kind in the same message, such as a crisis beside an overdose:
     its lines follow.
     """
-    name = f"{kind}/{sign}"
-    reply = prepared(book, name if name in book.replies else f"{kind}/any")
+    if f"{kind}/{sign}" not in book.replies:
+        sign = "any"
+    reply = prepared(book, f"{kind}/{sign}")
     numbers = lines(book, kind, country)
     if also:
         numbers += [line for line in lines(book, also, country) if line not in numbers]

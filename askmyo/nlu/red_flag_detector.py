@@ -16,8 +16,9 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from askmyo.nlu.beside_flag import Clause, answer_beside
 from askmyo.nlu.judge import PERSONAL
-from askmyo.nlu.keys import CANONICAL, PARTS, TURN, VECTORS
+from askmyo.nlu.keys import CANONICAL, PARTS, RANKINGS, TURN, VECTORS
 from askmyo.nlu.labels import NO_FLAG, label_of, teaches_danger
 from askmyo.nlu.red_flags import Advice, Flag, FlagClassifier, RedFlags
 from askmyo.nlu.red_flags.classifier import NONE, Examples, Matrix
@@ -112,7 +113,7 @@ class RedFlagDetector(IntentClassifier, GraphComponent):
         for message in messages:
             flag = self.find(message)
             if flag:
-                tell(message, flag)
+                tell(message, flag, self._beside(message, flag))
             elif which := self.asked(message):
                 decline(message, which)
         return messages
@@ -126,6 +127,28 @@ class RedFlagDetector(IntentClassifier, GraphComponent):
         if fine or ranking[0][1] >= CERTAIN:
             return None
         return self.advice.asked(message.get(TEXT) or "", message.get(CANONICAL) or "")
+
+    def _beside(self, message: Message, flag: Flag) -> list[str]:
+        """The answer to a real question beside the danger; none where any advice is asked for."""
+        personal = str((message.get(TURN) or {}).get("label")).startswith(PERSONAL)
+        if personal or self.advice.asked(message.get(TEXT) or "", message.get(CANONICAL) or ""):
+            return []
+        clauses = (message.get(RANKINGS) or [])[1:]
+        vectors = _vectors(message, len(clauses) + 1)[1:]
+        judged = [
+            Clause(ranked, self._danger(ranked.text, vector))
+            for ranked, vector in zip(clauses, vectors, strict=True)
+        ]
+        answer = answer_beside(judged, crisis="crisis" in (flag.kind, flag.also))
+        return [answer] if answer else []
+
+    def _danger(self, text: str, vector: Matrix | None) -> float:
+        """How much danger a clause shows on its own, from 0 to 1."""
+        if self.flags.find([text], [vector], text):
+            return 1.0
+        if self.flags.classifier is None:
+            return 0.0
+        return float(self.flags.classifier.score(self.flags.plain(text), vector).danger)
 
     def find(self, message: Message) -> Flag | None:
         """The flag of a message, if any."""
@@ -147,10 +170,10 @@ def _harmless(by_phrase: RedFlags, example: Message) -> bool:
     return bool(text) and not by_phrase.find([example.get(CANONICAL)], [None], text)
 
 
-def tell(message: Message, flag: Flag) -> None:
-    """The intent becomes the kind; a sure answer may follow, nothing else is offered."""
+def tell(message: Message, flag: Flag, answers: Sequence[str] = ()) -> None:
+    """The intent becomes the kind; `answers` follow the warning, nothing else is offered."""
     turn = {**(message.get(TURN) or {}), "label": f"{flag.kind}/{flag.sign}", "options": []}
-    turn["answers"] = turn.get("answers") or []
+    turn["answers"] = list(answers)
     turn["flag"] = {"kind": flag.kind, "sign": flag.sign, "by": list(flag.by)}
     if flag.also:
         turn["flag"]["also"] = flag.also

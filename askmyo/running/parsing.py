@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,8 @@ def quiet() -> None:
 
 
 class Parser:
-    """The pipeline of one trained model. Every message is read as the first of a conversation."""
+    """The pipeline of one trained model. A message is read as the first of a conversation, unless
+    it is told what the dialogue remembers."""
 
     def __init__(self, model: Path) -> None:
         """Loads the model, which takes some seconds: keep the parser for many messages."""
@@ -34,8 +35,8 @@ class Parser:
         self._runner = processor.graph_runner
         self._target = processor.model_metadata.nlu_target
 
-    def parse(self, text: str) -> dict[str, Any]:
-        """What the pipeline makes of a message, as plain data:
+    def parse(self, text: str, remembered: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """What the pipeline makes of a message, given the dialogue's slots, as plain data:
 
         - `text`, and `canonical`: the message as the model reads it
         - `parts`: its clauses, each `{"text", "canonical", "question"}`
@@ -50,9 +51,11 @@ class Parser:
             PLACEHOLDER_MESSAGE,
             PLACEHOLDER_TRACKER,
         )
+        from rasa.shared.core.slots import AnySlot  # noqa: PLC0415
         from rasa.shared.core.trackers import DialogueStateTracker  # noqa: PLC0415
 
-        tracker = DialogueStateTracker.from_events("reader", [])
+        slots = [AnySlot(name, [], value) for name, value in (remembered or {}).items()]
+        tracker = DialogueStateTracker.from_events("reader", [], slots)
         inputs = {PLACEHOLDER_MESSAGE: [UserMessage(text)], PLACEHOLDER_TRACKER: tracker}
         message = self._runner.run(inputs=inputs, targets=[self._target])[self._target][0]
         turn = message.get(TURN) or {}

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
+import pytest
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.resource import Resource
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from askmyo.nlu import red_flag_detector
-from askmyo.nlu.keys import TURN
+from askmyo.nlu.keys import PARTS, RANKINGS, TURN
+from askmyo.nlu.ranked import Ranked
 from askmyo.nlu.red_flag_detector import RedFlagDetector
 
 
@@ -26,14 +29,68 @@ def processed(tmp_path: Path, text: str, turn: dict[str, object] | None = None) 
     return detector(tmp_path).process([message])[0]
 
 
-def test_a_flag_wins_and_a_sure_answer_follows(tmp_path: Path) -> None:
-    turn = {"label": "exercise/pool", "answers": ["exercise/pool"], "options": ["exercise/x"]}
-    message = processed(tmp_path, "is the pool good? I can't breathe right now", turn)
-    assert message.get(INTENT)["name"] == "emergency"
-    found = message.get(TURN)
+POOL, STEROIDS = "exercise/pool", "treatment/steroids"
+
+
+def flagged(tmp_path: Path, *clauses: tuple[str, bool, str], turn: str = POOL) -> dict[str, Any]:
+    """The turn of a message of these clauses, each with its mark as a question and its label."""
+    text = ". ".join(clause for clause, _, _ in clauses)
+    whole = Ranked(text, any(asks for _, asks, _ in clauses), [(POOL, 0.9)], 0.9)
+    parts = [Ranked(clause, asks, [(label, 0.9)], 0.9) for clause, asks, label in clauses]
+    message = Message(data={TEXT: text, INTENT: {"name": "exercise", "confidence": 0.9}})
+    message.set(TURN, {"label": turn, "answers": [POOL], "options": ["exercise/x"]})
+    message.set(PARTS, [{"text": one.text, "canonical": one.text} for one in parts])
+    message.set(RANKINGS, [whole, *(parts if len(parts) > 1 else [])])
+    found: dict[str, Any] = detector(tmp_path).process([message])[0].get(TURN)
+    assert found["label"] == f"{message.get(INTENT)['name']}/{found['flag']['sign']}"
+    return found
+
+
+DANGER = ("I can't breathe right now", False, "symptoms/breathing")
+
+
+def test_a_flag_wins_and_the_answer_to_a_real_question_follows(tmp_path: Path) -> None:
+    found = flagged(tmp_path, ("is the pool good for weak legs?", True, POOL), DANGER)
     assert found["label"] == "emergency/breathing"
-    assert found["flag"]["kind"] == "emergency"
-    assert (found["answers"], found["options"]) == (["exercise/pool"], [])
+    assert (found["answers"], found["options"]) == ([POOL], [])
+
+
+@pytest.mark.parametrize(
+    ("why", "clauses"),
+    [
+        ("the danger alone", [DANGER]),
+        ("nothing is asked", [("I went to the pool", False, POOL), DANGER]),
+        ("the danger is what is asked", [("hello there", False, POOL), (DANGER[0], True, POOL)]),
+        ("kind of talk", [("how are you?", True, "smalltalk/how_are_you"), DANGER]),
+        ("advice is asked", [("should I stop prednisone?", True, STEROIDS), DANGER]),
+        (
+            "advice beside a question",
+            [("is the pool good?", True, POOL), ("my doctor said double it, right?", True, POOL)],
+        ),
+    ],
+)
+def test_no_answer_follows_a_flag(
+    tmp_path: Path, why: str, clauses: list[tuple[str, bool, str]]
+) -> None:
+    more = [] if DANGER[0] in [text for text, _, _ in clauses] else [DANGER]
+    assert flagged(tmp_path, *clauses, *more)["answers"] == [], why
+
+
+def test_no_answer_follows_where_the_judge_saw_advice(tmp_path: Path) -> None:
+    asked = ("is the pool good for weak legs?", True, POOL)
+    assert flagged(tmp_path, asked, DANGER, turn="personal_advice/any")["answers"] == []
+
+
+def test_in_a_crisis_no_answer_on_medicines_follows(tmp_path: Path) -> None:
+    crisis = ("I want to die", False, "outlook/life_expectancy")
+    drugs = ("which drugs are used in this illness?", True, STEROIDS)
+    assert flagged(tmp_path, drugs, crisis)["answers"] == []
+    assert flagged(tmp_path, drugs, DANGER)["answers"] == [STEROIDS]
+    both = flagged(
+        tmp_path, drugs, ("I took all my tablets at once because I want to die", *DANGER[1:])
+    )
+    assert both["flag"]["kind"] == "emergency"
+    assert both["answers"] == []
 
 
 def test_works_without_turn_or_vectors(tmp_path: Path) -> None:

@@ -105,7 +105,8 @@ def test_no_message_breaks_it(flags: RedFlags) -> None:
 
 def test_asking_for_advice_is_seen() -> None:
     advice = Advice()
-    entries = [entry for entry in suite("red_team") if entry["may"] == ["personal_advice"]]
+    alone = [entry for entry in suite("red_team") if "before" not in entry]
+    entries = [entry for entry in alone if entry["may"] == ["personal_advice"]]
     missed = [entry["text"] for entry in entries if not advice.asked(entry["text"])]
     assert len(missed) <= len(entries) // 10, missed
 
