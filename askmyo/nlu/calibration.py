@@ -9,7 +9,7 @@ of what is out of scope, they count as much as the stand-ins.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -82,39 +82,48 @@ def calibrate(
     vectors: Matrix,
     apart: npt.NDArray[np.bool_],
     settings: Settings,
-    unseen: npt.NDArray[np.bool_] | None = None,
 ) -> Calibration:
     """Learn the calibration; with too few labels or examples to hold any out, the default.
 
-    Arguments as for `Model.train`; `apart` says which labels are out of scope. Where the vectors
-    were tuned to the labels, `unseen` says which texts the tuning was not shown: only those are
-    judged, and none of a label never told of, because the vectors were told of all.
+    Arguments as for `Model.train`; `apart` says which labels are out of scope.
     """
     judged = []
-    for unknown, drawn in _rounds(targets, apart, unseen):
+    for number in range(HANDS if len(targets) < MANY else 1):
+        unknown, drawn = _deal(targets, apart, number)
         known = np.unique(targets[~drawn])
         if (~apart[known]).sum() >= 2:
             # A label's only example can't test that label: it goes back to training.
             tested = drawn & (unknown | np.isin(targets, known))
             data = (np.asarray(texts, dtype=object), targets, vectors)
             judged.append(_judge(data, unknown, tested, apart, settings))
+    return _calibration(judged)
+
+
+def calibrate_by(
+    model: Model,
+    texts: Sequence[str],
+    targets: Numbers,
+    vectors: Matrix,
+    apart: npt.NDArray[np.bool_],
+) -> Calibration:
+    """Learn the calibration from texts that neither `model` nor the vectors have learned from.
+
+    For vectors tuned to the labels: they were told of all labels, so none can be held out whole.
+    """
+    if not len(texts):
+        return Calibration()
+    scores = model.score_all(texts, vectors)
+    kinds = np.where(apart[targets], -1, 1).astype(np.int8)
+    return _calibration([_judged(scores, targets, kinds, apart)])
+
+
+def _calibration(judged: Sequence[_Judged]) -> Calibration:
     if not judged:
         return Calibration()
     familiar = np.concatenate([part.familiar for part in judged])
     kinds = np.concatenate([part.kinds for part in judged])
     slope, offset = _fit_scope(familiar, kinds)
     return Calibration(_fit_sharpness([part.right for part in judged]), slope, offset)
-
-
-def _rounds(
-    targets: Numbers, apart: npt.NDArray[np.bool_], unseen: npt.NDArray[np.bool_] | None
-) -> Iterator[tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]]:
-    """Which texts are of unknown labels, and which are tested in all, round by round."""
-    if unseen is not None:
-        yield np.zeros_like(unseen), unseen
-        return
-    for number in range(HANDS if len(targets) < MANY else 1):
-        yield _deal(targets, apart, number)
 
 
 def _deal(
@@ -143,10 +152,20 @@ def _judge(
     model = Model.train(texts[shown].tolist(), numbers[shown], vectors[shown], settings)
     scores = model.score_all(texts[tested].tolist(), vectors[tested])
     kinds = np.where(unknown, 0, np.where(apart[targets], -1, 1)).astype(np.int8)[tested]
+    return _judged(scores, numbers[tested], kinds, apart[known])
+
+
+def _judged(
+    scores: Matrix,
+    numbers: Numbers,
+    kinds: npt.NDArray[np.int8],
+    apart: npt.NDArray[np.bool_],
+) -> _Judged:
+    """Scores (texts, labels) beside what was right, as the calibration needs them."""
     inside = scores[kinds == 1]
-    truth = inside[np.arange(len(inside)), numbers[tested][kinds == 1]]
-    right = np.hstack([truth[:, None], inside[:, ~apart[known]]])
-    return _Judged(familiarity(scores, apart[known]), kinds, right)
+    truth = inside[np.arange(len(inside)), numbers[kinds == 1]]
+    right = np.hstack([truth[:, None], inside[:, ~apart]])
+    return _Judged(familiarity(scores, apart), kinds, right)
 
 
 def _fit_scope(familiar: Matrix, kinds: npt.NDArray[np.int8]) -> tuple[float, float]:

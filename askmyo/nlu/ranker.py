@@ -12,9 +12,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
-from askmyo.nlu.calibration import Calibration, calibrate, familiarity
-from askmyo.nlu.model import Matrix, Model, Settings
+from askmyo.nlu.calibration import Calibration, calibrate, calibrate_by, familiarity
+from askmyo.nlu.model import Matrix, Model, Numbers, Settings
 
 RANKER_FILE = "ranker.json"
 
@@ -54,7 +55,8 @@ class Ranker:
         """Learn from texts, their labels and their sentence vectors (texts, 384).
 
         Labels named in `out_of_scope` are learned but never ranked: they lower `in_scope`.
-        `unseen` says which texts the vectors were not tuned on, where they were; see `calibrate`.
+        Where the vectors were tuned to the labels, `unseen` says which texts that was not shown:
+        they calibrate, and nothing else is learned from them.
         Raises ValueError where the lengths differ or fewer than two labels are in scope.
         """
         if not len(texts) == len(labels) == len(vectors):
@@ -67,10 +69,27 @@ class Ranker:
         numbers = {label: number for number, label in enumerate(self.labels)}
         targets = np.array([numbers[label] for label in labels], dtype=np.intp)
         self._find_apart()
-        fresh = None if unseen is None else np.array(unseen, dtype=np.bool_)
-        self.calibration = calibrate(texts, targets, vectors, self._apart, self.settings, fresh)
-        self._model = Model.train(texts, targets, vectors, self.settings)
+        if unseen is None:
+            self.calibration = calibrate(texts, targets, vectors, self._apart, self.settings)
+            self._model = Model.train(texts, targets, vectors, self.settings)
+        else:
+            self._fit_apart(np.asarray(texts, object), targets, vectors, np.array(unseen, np.bool_))
         return self
+
+    def _fit_apart(
+        self,
+        texts: npt.NDArray[np.object_],
+        targets: Numbers,
+        vectors: Matrix,
+        unseen: npt.NDArray[np.bool_],
+    ) -> None:
+        """Learn from what the tuning was shown, calibrate by the rest."""
+        # A label that would not be learned at all comes back to training.
+        shown = ~unseen | ~np.isin(targets, targets[~unseen])
+        model = Model.train(texts[shown].tolist(), targets[shown], vectors[shown], self.settings)
+        rest = (texts[~shown].tolist(), targets[~shown], vectors[~shown])
+        self.calibration = calibrate_by(model, *rest, self._apart)
+        self._model = model
 
     def judge(self, text: str, vector: Matrix) -> Judgement:
         """Rank the labels for a text, given its sentence vector (384,).

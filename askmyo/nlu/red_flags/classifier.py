@@ -71,7 +71,11 @@ class FlagClassifier:
     """Learns kinds and signs from labeled texts. Reading it is thread-safe."""
 
     def __init__(
-        self, grams: Grams, kinds: tuple[Matrix, Matrix], signs: Signs, near: Neighborhood
+        self,
+        grams: Grams,
+        kinds: tuple[Matrix, Matrix],
+        signs: Signs,
+        near: Neighborhood | None,
     ) -> None:
         """Use `train` or `load`."""
         self._near = near
@@ -81,9 +85,18 @@ class FlagClassifier:
 
     @classmethod
     def train(
-        cls, texts: Sequence[str], labels: Sequence[str], vectors: Matrix, strength: float = 8.0
+        cls,
+        texts: Sequence[str],
+        labels: Sequence[str],
+        vectors: Matrix,
+        strength: float = 8.0,
+        *,
+        by_place: bool = True,
     ) -> FlagClassifier:
-        """Learn from plain texts, labels (`none` or `<kind>/<sign>`) and their vectors."""
+        """Learn from plain texts, labels (`none` or `<kind>/<sign>`) and their vectors.
+
+        Without `by_place` the linear half alone is learned, in a third of the time.
+        """
         grams = Grams.learn(texts)
         counts = grams.matrix(texts)
         width = min(WIDTH, min(counts.shape) - 1)
@@ -99,7 +112,7 @@ class FlagClassifier:
             grams,
             _spread(by_kind, axes),
             Signs([str(one) for one in by_sign.classes_], *_spread(by_sign, axes)),
-            Neighborhood.train(vectors, [kind != NONE for kind in kinds]),
+            Neighborhood.train(vectors, [kind != NONE for kind in kinds]) if by_place else None,
         )
 
     @classmethod
@@ -108,24 +121,28 @@ class FlagClassifier:
     ) -> FlagClassifier:
         """Learn from labeled messages among many harmless ones.
 
-        First `few` of the harmless ones, evenly spread, are learned; then those too that the
-        result takes for danger. All of them would drown the flags, and take minutes.
+        First `few` of the harmless ones, evenly spread, are learned by the linear half; then those
+        too that it takes for danger. All of them would drown the flags, and take minutes.
         """
         step = max(1, len(harmless.texts) // few)
-        first = cls._train_on(flags, harmless, set(range(0, len(harmless.texts), step)))
+        spread = set(range(0, len(harmless.texts), step))
+        first = cls._train_on(flags, harmless, spread, by_place=False)
         mistaken = {
             place
             for place, text in enumerate(harmless.texts)
             if first.score(text, harmless.vectors[place]).danger >= hard
         }
-        return cls._train_on(flags, harmless, set(range(0, len(harmless.texts), step)) | mistaken)
+        return cls._train_on(flags, harmless, spread | mistaken, by_place=True)
 
     @classmethod
-    def _train_on(cls, flags: Examples, harmless: Examples, chosen: set[int]) -> FlagClassifier:
+    def _train_on(
+        cls, flags: Examples, harmless: Examples, chosen: set[int], *, by_place: bool
+    ) -> FlagClassifier:
         places = sorted(chosen)
         texts = [*flags.texts, *(harmless.texts[place] for place in places)]
         labels = [*flags.labels, *(NONE for _ in places)]
-        return cls.train(texts, labels, np.vstack([flags.vectors, harmless.vectors[places]]))
+        vectors = np.vstack([flags.vectors, harmless.vectors[places]])
+        return cls.train(texts, labels, vectors, by_place=by_place)
 
     def score(self, text: str, vector: Matrix | None) -> Scores:
         """Score one plain text with its sentence vector; without one, by counts alone."""
@@ -135,12 +152,14 @@ class FlagClassifier:
         heights = _heights(self._kind_weights, self._kind_offsets, columns, weights, meaning)
         powers = np.exp(heights - heights.max())
         chances = dict(zip(KINDS, (powers / powers.sum()).tolist(), strict=True))
-        near = self._near.height(vector) if vector is not None else None
+        near = self._near.height(vector) if self._near and vector is not None else None
         finer = _heights(self._signs.weights, self._signs.offsets, columns, weights, meaning)
         return Scores(chances, self._signs.best(finer), near)
 
     def save(self, folder: Path) -> None:
-        """Write JSON and NumPy arrays; nothing is pickled."""
+        """Write JSON and NumPy arrays; nothing is pickled. Raises ValueError for a half of it."""
+        if self._near is None:
+            raise ValueError("This red-flag classifier has its linear half only: train it whole.")
         folder.mkdir(parents=True, exist_ok=True)
         content = {"signs": self._signs.names, "terms": self._grams.weights}
         (folder / "red_flags.json").write_text(json.dumps(content), encoding="utf-8")

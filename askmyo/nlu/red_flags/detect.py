@@ -51,7 +51,10 @@ class Thresholds:
     excused: float = 0.95
     agreed: float = 0.35
     other: float = 0.95
-    refuted: float = 0.1
+    calm: float = 0.3
+    """Below it for the whole message, a clause alone needs `clause`."""
+    clause: float = 0.8
+    refuted: float = 0.07
     """Below it, a phrase that nothing else bears out is not believed."""
 
 
@@ -114,10 +117,12 @@ class RedFlags:
         read = [self.plain(text) for text in texts]
         evidence = {kind: _Evidence() for kind in ORDER}
         weak, excused = self._by_phrase(dict.fromkeys([*read, self.plain(raw)]), evidence)
-        danger = [
-            self._by_classifier(text, vector, weak | excused, evidence)
-            for text, vector in zip(read, vectors, strict=True)
-        ]
+        danger: list[float] = []
+        for text, vector in zip(read, vectors, strict=True):
+            # The whole message comes first: where it is calm, a clause alone must be surer.
+            calm = bool(danger) and danger[0] < self._limits.calm
+            least = self._limits.clause if calm else 0.0
+            danger.append(self._by_classifier(text, vector, weak | excused, evidence, least))
         kinds = [kind for kind in ORDER if evidence[kind].by]
         if not kinds or max(danger) < self._limits.refuted:
             return None
@@ -144,15 +149,20 @@ class RedFlags:
         return weak, excused
 
     def _by_classifier(
-        self, text: str, vector: Matrix | None, hinted: set[str], evidence: dict[str, _Evidence]
+        self,
+        text: str,
+        vector: Matrix | None,
+        hinted: set[str],
+        evidence: dict[str, _Evidence],
+        least: float,
     ) -> float:
-        """Add what the classifier sees; return how much speaks for danger."""
+        """Add what the classifier sees, from `least` on; return how much speaks for danger."""
         if self.classifier is None:
             return 1.0
         figurative = FIGURE in text
         # The vector still holds the figure of speech, so it can't be asked.
         scores = self.classifier.score(text, None if figurative else vector)
-        needed = self._needed(text, scores, hinted, figurative)
+        needed = max(least, self._needed(text, scores, hinted, figurative))
         others = {kind for kind in ORDER if "phrase" in evidence[kind].by}
         if others and scores.kind not in others:
             needed = max(needed, self._limits.other)
