@@ -24,6 +24,7 @@ from askmyo.nlu.ranker import Ranker
 
 OUT_OF_SCOPE = "out_of_scope"
 _RANKED = 8  # how many of the likeliest labels travel on
+_SUREST = 0.99  # no guess is surer: more is for examples known word for word
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -118,7 +119,8 @@ class AnswerClassifier(IntentClassifier, GraphComponent):
         text = part["canonical"]
         judged = self._ranker.judge(text, vector)
         known = self._memory.label_for(text)
-        labels, in_scope = judged.ranking[:_RANKED], judged.in_scope
+        labels = [(label, min(share, _SUREST)) for label, share in judged.ranking[:_RANKED]]
+        in_scope = judged.in_scope
         if known:
             # A question word for word as an editor wrote it needs no guessing.
             labels = [(known, 1.0), *((one, 0.0) for one, _ in labels if one != known)]

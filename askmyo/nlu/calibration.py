@@ -32,13 +32,15 @@ MANY = 3000
 
 @dataclass(frozen=True)
 class Calibration:
-    """Three numbers between scores and probabilities."""
+    """Four numbers between scores and probabilities."""
 
     sharpness: float = 1.0
     """Scores are multiplied by it before the softmax (temperature scaling, Guo et al. 2017)."""
     slope: float = 1.0
     offset: float = 0.0
     """In scope with the logistic of slope x familiarity + offset (Platt 1999)."""
+    rival: float = RIVAL_SHARE
+    """See `familiarity`."""
 
     def shares(self, scores: Matrix) -> Matrix:
         """Probabilities of the labels in scope, given that one of them is meant."""
@@ -52,17 +54,24 @@ class Calibration:
         return result
 
 
-def familiarity(scores: Matrix, apart: npt.NDArray[np.bool_]) -> Matrix:
+def familiarity(scores: Matrix, apart: npt.NDArray[np.bool_], share: float = RIVAL_SHARE) -> Matrix:
     """How familiar texts are: the best score in scope, less what speaks for out of scope.
 
     The best score itself tells more than its softmax (maximum logit, Hendrycks et al. 2022).
-    `scores` is (..., labels), `apart` says which labels are out of scope, shape (labels,).
+    `scores` is (..., labels), `apart` says which labels are out of scope, shape (labels,);
+    `share` is how much of the score of what is out of scope counts.
     """
+    best, rival = _sides(scores, apart)
+    return best - share * rival
+
+
+def _sides(scores: Matrix, apart: npt.NDArray[np.bool_]) -> tuple[Matrix, Matrix]:
+    """The best score in scope, and what speaks for out of scope (0 where nothing can)."""
     best: Matrix = scores[..., ~apart].max(axis=-1)
     if not apart.any():
-        return best
+        return best, np.zeros_like(best)
     rival: Matrix = logsumexp(scores[..., apart], axis=-1)
-    return best - RIVAL_SHARE * rival
+    return best, rival
 
 
 @dataclass(frozen=True)
@@ -109,12 +118,28 @@ def calibrate_by(
     """Learn the calibration from texts that neither `model` nor the vectors have learned from.
 
     For vectors tuned to the labels: they were told of all labels, so none can be held out whole.
+    What is out of scope is told far better by them, so how much it counts is learned too.
     """
     if not len(texts):
         return Calibration()
     scores = model.score_all(texts, vectors)
     kinds = np.where(apart[targets], -1, 1).astype(np.int8)
-    return _calibration([_judged(scores, targets, kinds, apart)])
+    share = _rival_share(scores, kinds == 1, apart)
+    judged = _judged(scores, targets, kinds, apart, share)
+    slope, offset = _fit_scope(judged.familiar, kinds)
+    return Calibration(_fit_sharpness([judged.right]), slope, offset, share)
+
+
+def _rival_share(
+    scores: Matrix, inside: npt.NDArray[np.bool_], apart: npt.NDArray[np.bool_]
+) -> float:
+    """The share that tells best what is in scope, between 0 and 1."""
+    if inside.all() or not inside.any():
+        return RIVAL_SHARE
+    sides = np.stack(_sides(scores, apart), axis=1)
+    model = LogisticRegression(C=100.0, class_weight="balanced").fit(sides, inside)
+    best, rival = model.coef_[0]
+    return float(np.clip(-rival / best, 0.0, 1.0)) if best > 0 else 1.0
 
 
 def _calibration(judged: Sequence[_Judged]) -> Calibration:
@@ -160,12 +185,13 @@ def _judged(
     numbers: Numbers,
     kinds: npt.NDArray[np.int8],
     apart: npt.NDArray[np.bool_],
+    share: float = RIVAL_SHARE,
 ) -> _Judged:
     """Scores (texts, labels) beside what was right, as the calibration needs them."""
     inside = scores[kinds == 1]
     truth = inside[np.arange(len(inside)), numbers[kinds == 1]]
     right = np.hstack([truth[:, None], inside[:, ~apart]])
-    return _Judged(familiarity(scores, apart), kinds, right)
+    return _Judged(familiarity(scores, apart, share), kinds, right)
 
 
 def _fit_scope(familiar: Matrix, kinds: npt.NDArray[np.int8]) -> tuple[float, float]:

@@ -103,7 +103,8 @@ class Ranker:
         shares = self.calibration.shares(scores[inside])
         order = np.argsort(-shares, kind="stable")
         ranking = [(self.labels[inside[place]], float(shares[place])) for place in order]
-        in_scope = float(self.calibration.in_scope(familiarity(scores, self._apart)))
+        familiar = familiarity(scores, self._apart, self.calibration.rival)
+        in_scope = float(self.calibration.in_scope(familiar))
         return Judgement(ranking, in_scope, self._outside(scores))
 
     def _outside(self, scores: Matrix) -> str | None:

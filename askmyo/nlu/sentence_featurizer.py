@@ -138,7 +138,7 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
         return messages
 
 
-SLIPS = 0.06
+SLIPS = 0.09
 """Share of letters spoiled in what the encoder learns beside the texts as they are.
 
 Weak fingers slip, and repair leaves about a quarter of the slips.
