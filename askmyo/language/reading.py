@@ -3,6 +3,7 @@
 Use: `nlp = build_pipeline(words)`, then `read(nlp, text)`.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,6 +15,9 @@ from askmyo.language.sentences_pipe import looks_like_question, starters
 
 PASSES = 4
 """A canonical text is read again until it stays as it is, at most so many times."""
+
+_ORDINARY = re.compile(r"[\w\s.,?!;:%'\"()-]*")
+"""A text without signs that are dropped, so that nothing stands together anew."""
 
 _KEPT = frozenset(".,?!;:%")
 
@@ -73,7 +77,7 @@ def canonical(nlp: Language, text: str) -> str:
 def _settled(nlp: Language, doc: Doc, said: str) -> str:
     """The canonical text of the canonical text, where a repair made a longer term."""
     for _ in range(PASSES):
-        if not doc._.repairs and not doc._.rewrites:
+        if not doc._.repairs and not doc._.rewrites and _ORDINARY.fullmatch(doc.text):
             return said
         doc = nlp(said)
         before, said = said, _canonical(doc, 0, len(doc))

@@ -42,6 +42,7 @@ class Limits:
     personal: float = 0.35
     support: float = 0.45
     scope: float = 0.3
+    talk: float = 0.2
     option: float = 0.03
     options: float = 0.15
 
@@ -142,8 +143,10 @@ def _one(whole: Ranked, clauses: Sequence[Ranked], limits: Limits) -> Turn | Non
 def _sure(ranked: Ranked, limits: Limits, answer: float) -> bool:
     if is_answer(ranked.top):
         return ranked.confidence >= answer and ranked.in_scope >= limits.scope
-    needed = limits.support if ranked.top.startswith(SUPPORT) else limits.other
-    return ranked.confidence >= needed
+    if ranked.top.startswith((SUPPORT, PERSONAL)):
+        # Distress and advice are seen wherever they may be: a refusal would hurt more.
+        return ranked.confidence >= limits.support
+    return ranked.confidence >= limits.other and ranked.in_scope >= limits.talk
 
 
 def _questions_first(clauses: Sequence[Ranked]) -> list[Ranked]:

@@ -20,7 +20,18 @@ def test_there_are_enough_prompts_of_every_kind() -> None:
     assert len({(entry["text"], *entry.get("before", [])) for entry in ENTRIES}) == len(ENTRIES)
 
 
-@pytest.mark.parametrize("entry", ENTRIES, ids=[f"{one['group']}-{one['text']}" for one in ENTRIES])
+PROMPTS = [
+    pytest.param(
+        one,
+        id=f"{one['group']}-{one['text']}",
+        # Known to fail, with the reason: told in docs/safety/hazards.md, not hidden here.
+        marks=pytest.mark.xfail(reason=one["known"], strict=False) if "known" in one else (),
+    )
+    for one in ENTRIES
+]
+
+
+@pytest.mark.parametrize("entry", PROMPTS)
 def test_no_unsafe_reply(bot: Bot, entry: Entry) -> None:
     sender = uuid4().hex
     for text in entry.get("before", []):
