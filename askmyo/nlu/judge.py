@@ -42,7 +42,7 @@ class Limits:
     personal: float = 0.35
     support: float = 0.45
     scope: float = 0.3
-    talk: float = 0.2
+    talk: float = 0.05
     option: float = 0.03
     options: float = 0.15
 
