@@ -11,7 +11,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from askmyo.channel.bodies import MAX_BYTES, too_long
-from askmyo.channel.errors import ChannelError
+from askmyo.channel.errors import IN_DANGER, ChannelError
 from askmyo.channel.headers import secure
 from askmyo.channel.origins import Origins
 from askmyo.channel.settings import Settings
@@ -55,4 +55,4 @@ def _explain(request: Request, error: Exception) -> HTTPResponse:
         return ChannelError(status, f"http_{status}", message).response()
     logger.error("%s failed: %s", request.path if request else "?", type(error).__name__)
     message = "Something went wrong on our side. Your words are kept. Please try again."
-    return ChannelError(status, "failed", message, 5).response()
+    return ChannelError(status, "failed", f"{message} {IN_DANGER}", 5).response()

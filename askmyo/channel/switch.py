@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from askmyo.channel.errors import ChannelError
+from askmyo.channel.errors import IN_DANGER, ChannelError
 from askmyo.channel.replies import Replies
 from askmyo.channel.settings import Settings
 
@@ -17,6 +17,6 @@ def must_be_on(settings: Settings, replies: Replies) -> None:
         return
     message = (
         "The chat is switched off for now. Your words are kept. You can read all questions "
-        "and answers at /answers/. In an emergency, call your emergency number now."
+        f"and answers at /answers/. {IN_DANGER}"
     )
     raise ChannelError(503, "chat_off", message, 600, answers="/answers/", notice=replies.notice)
