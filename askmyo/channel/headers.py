@@ -34,6 +34,15 @@ PAGE_POLICY = "; ".join(
 )
 
 
+def listed(request: Request, name: str) -> list[str]:
+    """The entries of a list header, from all its lines.
+
+    Some proxies add a line of their own below the one the caller wrote.
+    """
+    lines: list[str] = request.headers.getall(name, [])
+    return [entry.strip() for entry in ",".join(lines).split(",")] if lines else []
+
+
 def secure(request: Request, response: HTTPResponse) -> None:
     """Adds what is missing; a handler may have said something more fitting."""
     for name, value in _ALWAYS.items():

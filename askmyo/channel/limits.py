@@ -10,6 +10,7 @@ from collections.abc import Callable
 from sanic.request import Request
 
 from askmyo.channel.errors import too_fast
+from askmyo.channel.headers import listed
 
 _MOST_KEYS = 20_000
 
@@ -64,16 +65,31 @@ def caller(request: Request, trusted_proxies: int) -> str:
     Each proxy in front appends whom it heard from to X-Forwarded-For; only the last
     `trusted_proxies` entries are theirs, all before them anybody can write.
     """
-    address = str(request.ip)
-    if trusted_proxies:
-        hops = [hop.strip() for hop in request.headers.get("x-forwarded-for", "").split(",")]
-        if len(hops) >= trusted_proxies:
-            address = hops[-trusted_proxies] or address
+    direct = str(request.ip)
+    hops = listed(request, "x-forwarded-for") if trusted_proxies else []
+    heard = hops[-trusted_proxies] if len(hops) >= trusted_proxies > 0 else direct
+    return _whose(heard) or _whose(direct) or direct
+
+
+def _whose(address: str) -> str | None:
+    """The address all calls of one household share; None if it is no address."""
     try:
-        parsed = ipaddress.ip_address(address)
+        parsed = ipaddress.ip_address(_bare(address))
     except ValueError:
-        return str(request.ip)
+        return None
+    if isinstance(parsed, ipaddress.IPv4Address):
+        return str(parsed)
+    # All of IPv4 lies in one /64 of IPv6: the limit would be everybody's.
+    if parsed.ipv4_mapped is not None:
+        return str(parsed.ipv4_mapped)
     # One household has a whole /64 of IPv6 addresses.
-    if parsed.version == 6:
-        return str(ipaddress.ip_network((parsed, 64), strict=False))
-    return str(parsed)
+    return str(ipaddress.ip_network((parsed, 64), strict=False))
+
+
+def _bare(address: str) -> str:
+    """Without the brackets, the port and the name of a network card that some proxies add."""
+    if address.startswith("["):
+        address = address[1:].partition("]")[0]
+    elif address.count(":") == 1:
+        address = address.partition(":")[0]
+    return address.partition("%")[0]

@@ -8,6 +8,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from askmyo.channel.errors import ChannelError
+from askmyo.channel.headers import listed
 from askmyo.channel.settings import Settings
 
 _ALLOWED = {
@@ -70,7 +71,7 @@ class Origins:
             return True
         host = request.headers.get("host", "")
         if self._settings.trusted_proxies:
-            host = request.headers.get("x-forwarded-host", host).split(",")[-1].strip()
+            host = [host, *listed(request, "x-forwarded-host")][-1]
         parts = urlsplit(origin)
         return parts.scheme in ("http", "https") and bool(host) and parts.netloc == host
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from sanic.compat import Header
 
 from askmyo.channel.errors import ChannelError
 from askmyo.channel.limits import Limiter, caller
@@ -58,13 +59,27 @@ def test_memory_is_bounded() -> None:
         ("nonsense", 1, "10.0.0.1"),
         ("", 1, "10.0.0.1"),
         ("2001:db8:1:2:3:4:5:6", 1, "2001:db8:1:2::/64"),
+        ("::ffff:1.2.3.4", 1, "1.2.3.4"),
+        ("1.2.3.4:5678", 1, "1.2.3.4"),
+        ("[2001:db8:1:2::5]:443", 1, "2001:db8:1:2::/64"),
+        ("[::ffff:1.2.3.4]", 1, "1.2.3.4"),
     ],
 )
 def test_only_trusted_proxies_say_where_a_call_comes_from(
     forwarded: str, proxies: int, expected: str
 ) -> None:
-    headers = {"x-forwarded-for": forwarded} if forwarded else {}
+    headers = Header({"x-forwarded-for": forwarded} if forwarded else {})
     assert caller(SimpleNamespace(ip="10.0.0.1", headers=headers), proxies) == expected
+
+
+def test_a_line_the_caller_wrote_above_the_proxys_does_not_count() -> None:
+    lines = Header([("X-Forwarded-For", "6.6.6.6"), ("X-Forwarded-For", "1.1.1.1")])
+    assert caller(SimpleNamespace(ip="10.0.0.1", headers=lines), 1) == "1.1.1.1"
+
+
+def test_a_socket_for_both_kinds_of_addresses_does_not_make_them_one() -> None:
+    direct = SimpleNamespace(ip="::ffff:1.2.3.4", headers=Header())
+    assert caller(direct, 0) == "1.2.3.4"
 
 
 def test_a_conversation_is_limited_and_told_when_to_go_on(tmp_path: Path) -> None:

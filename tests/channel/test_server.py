@@ -111,6 +111,18 @@ def test_our_own_pages_may_always_call(friendly: Server) -> None:
     assert answer.status_code == 200
 
 
+def test_the_proxy_names_our_host_and_not_a_line_above_its_own(tmp_path: Path) -> None:
+    with serving(tmp_path, origins=(FRIEND,), trusted_proxies=1) as server:
+        for origin, status in (("https://evil.example", 403), ("https://bot.example", 200)):
+            lines = [
+                ("X-Forwarded-Host", "evil.example"),
+                ("X-Forwarded-Host", "bot.example"),
+                ("Origin", origin),
+            ]
+            answer = server.client.post("/webhooks/widget/sessions", json={}, headers=lines)
+            assert answer.status_code == status
+
+
 def test_plain_text_from_anywhere_is_not_processed(friendly: Server) -> None:
     answer = friendly.call(
         "POST",
