@@ -13,6 +13,7 @@ from rasa.core.channels.channel import UserMessage
 from askmyo.answerbook.envelope import Reply
 from askmyo.channel.collector import ReplyCollector
 from askmyo.channel.errors import busy
+from askmyo.channel.replies import tells_of_failure
 from askmyo.channel.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -70,8 +71,11 @@ class Delivery:
         replies = [_reply(one) for one in collector.messages]
         if not problem and not replies:
             problem = "no reply"  # Rasa has logged why: the action server is down, most likely
-        if not problem:
+        if not problem and not tells_of_failure(replies):
             return Delivered(replies)
+        if not problem:
+            logger.error("A turn failed (an action said so); the patient got its error reply.")
+            return Delivered(replies, failed=True)
         # No text of the patient's here, and no conversation id.
         logger.error("A turn failed (%s); the patient got an error reply.", problem)
         return Delivered([*replies, self._error], failed=True)

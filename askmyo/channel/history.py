@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from askmyo.answerbook.envelope import Reply
+from askmyo.channel.replies import tells_of_failure
 
 Event = dict[str, Any]
 
@@ -33,8 +34,9 @@ def turns(events: Sequence[Event]) -> list[StoredTurn]:
 
 
 def replies_to(events: Sequence[Event], message_id: str) -> list[Reply]:
-    """The replies this message got, or none if it is new or got none."""
-    return next((turn.replies for turn in turns(events) if turn.id == message_id), [])
+    """The replies this message got, or none if it is new, got none or failed."""
+    replies = next((turn.replies for turn in turns(events) if turn.id == message_id), [])
+    return [] if tells_of_failure(replies) else replies
 
 
 def lines(events: Sequence[Event], error_reply: Reply) -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -22,6 +22,11 @@ class Replies:
     notice: Reply
     error: Reply
     answers: Collection[str]
+
+
+def tells_of_failure(replies: Iterable[Reply]) -> bool:
+    """Whether the patient was asked to try again: then a repeat must be a new try."""
+    return any((reply.get("custom") or {}).get("kind") == "error" for reply in replies)
 
 
 @lru_cache(maxsize=4)

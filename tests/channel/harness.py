@@ -76,13 +76,14 @@ class Bot:
             await asyncio.sleep(60 if self.mood == "slow" else self.pause)
             if self.mood == "broken":
                 raise RuntimeError(f"could not read '{message.text}'")
-            if self.mood == "well":
+            if self.mood in ("well", "sorry"):
                 await self._say(tracker, message)
             await self.tracker_store.save(tracker)
 
     async def _say(self, tracker: Any, message: UserMessage) -> None:
         text = f"You said: {message.text}\n\nBe well."
-        uttered = BotUttered(text, {"custom": {"kind": "answer", "text": message.text}})
+        kind = "error" if self.mood == "sorry" else "answer"
+        uttered = BotUttered(text, {"custom": {"kind": kind, "text": message.text}})
         tracker.update(uttered)
         await message.output_channel.send_response(message.sender_id, uttered.message())
 

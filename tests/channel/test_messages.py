@@ -83,7 +83,7 @@ def test_a_caller_who_hangs_up_finds_the_reply_later(server: Server) -> None:
     assert len(server.bot.heard) == 1
 
 
-@pytest.mark.parametrize("mood", ["silent", "broken", "slow"])
+@pytest.mark.parametrize("mood", ["silent", "broken", "slow", "sorry"])
 def test_a_failed_turn_gives_one_error_reply_and_the_next_try_works(
     tmp_path: Path, mood: str
 ) -> None:
@@ -95,8 +95,19 @@ def test_a_failed_turn_gives_one_error_reply_and_the_next_try_works(
         assert kinds(failed) == ["error"]
         assert [one["custom"]["kind"] for one in server.rest(message="One").json()] == ["error"]
         server.bot.mood = "well"
-        assert words(server.say(token, "One", "m1")) == "One"
+        assert kinds(server.say(token, "One", "m1")) == ["answer"]
         assert [line.get("id") for line in server.history(token)] == ["m1", None]
+
+
+def test_an_actions_error_is_no_reply_to_a_repeat_after_a_restart(tmp_path: Path) -> None:
+    with serving(tmp_path) as before:
+        token = before.start()
+        before.bot.mood = "sorry"
+        assert kinds(before.say(token, "One", "m1")) == ["error"]
+        assert [line["from"] for line in before.history(token)] == ["user", "bot"]
+    with serving(tmp_path) as after:
+        assert kinds(after.say(token, "One", "m1")) == ["answer"]
+        assert [line["from"] for line in after.history(token)] == ["user", "bot"]
 
 
 def test_history_gives_a_turn_without_a_reply_the_one_the_patient_saw(server: Server) -> None:
