@@ -95,6 +95,7 @@ class Calls:
 
     async def history(self, request: Request) -> HTTPResponse:
         """The conversation so far, for a reload."""
+        must_be_on(self._settings, self._replies)
         session = self._session(request)
         events = await self._ready_store(request).events(session.sender)
         return json({"messages": lines(events, self._replies.error)})
@@ -113,8 +114,9 @@ class Calls:
         return json({"ok": True})
 
     async def delete(self, request: Request) -> HTTPResponse:
-        """Deletes the conversation, wherever it is kept."""
-        session = self._session(request)
+        """Deletes the conversation, wherever it is kept, also while the chat is off."""
+        # What a token began may outlast it, and whoever holds it may always have it deleted.
+        session = self._session(request, even_ended=True)
         store = self._ready_store(request)
         agent = request.app.ctx.agent
 
@@ -156,8 +158,8 @@ class Calls:
     def _caller(self, request: Request) -> str:
         return caller(request, self._settings.trusted_proxies)
 
-    def _session(self, request: Request) -> Session:
-        session = self._tokens.read(request.headers.get("authorization"))
+    def _session(self, request: Request, even_ended: bool = False) -> Session:
+        session = self._tokens.read(request.headers.get("authorization"), even_ended)
         self.conversations.must_be_open(session.sender)
         return session
 

@@ -8,7 +8,7 @@ from askmyo.channel.settings import Settings
 
 
 def must_be_on(settings: Settings, replies: Replies) -> None:
-    """Lets a message pass while the chat is on.
+    """Lets a call pass while the chat is on.
 
     Raises:
         ChannelError: 503 with where to read on and what to do in an emergency.

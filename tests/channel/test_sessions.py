@@ -60,6 +60,20 @@ def test_a_session_ends_after_its_time(tmp_path: Path) -> None:
         assert (answer.status_code, answer.json()["error"]["code"]) == (401, "ended")
 
 
+def test_a_session_that_ended_can_still_be_deleted(tmp_path: Path) -> None:
+    with serving(tmp_path, session_hours=1 / 3600) as server:
+        token = server.start()
+        server.say(token, "My zebra is weak", "m1")
+        time.sleep(2.1)
+        assert server.call("GET", "messages", token).status_code == 401
+        assert rows(server) > 0
+        assert server.call("DELETE", "session", token).status_code == 204
+        assert rows(server) == 0
+        forged = token[:-4] + "AAAA"
+        answer = server.call("DELETE", "session", forged)
+        assert (answer.status_code, answer.json()["error"]["code"]) == (401, "bad_token")
+
+
 def test_delete_really_deletes(server: Server) -> None:
     token, other = server.start(), server.start()
     server.say(token, "My zebra is weak", "m1")
