@@ -9,16 +9,19 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
+import logging
 import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import sqlalchemy as sa
 from rasa.core.tracker_store import SQLTrackerStore
 
-T = TypeVar("T")
+logger = logging.getLogger(__name__)
+
+_PATIENCE = 2.0  # seconds
 
 Event = dict[str, Any]
 
@@ -61,10 +64,13 @@ class Store:
 
     async def delete(self, sender: str) -> None:
         """Deletes all that is stored of a conversation, votes included."""
-        await asyncio.to_thread(self._delete, [sender], True)
+        await asyncio.to_thread(self._delete, sender)
 
     async def purge(self, older_than_seconds: float) -> int:
-        """Deletes the conversations whose last event is that old; returns how many."""
+        """Deletes the conversations whose last event is that old; returns how many.
+
+        The log beside the database is emptied in any case.
+        """
         before = time.time() - older_than_seconds
         return await asyncio.to_thread(self._purge, before)
 
@@ -79,29 +85,56 @@ class Store:
             rows = connection.execute(columns.order_by(self._events.c.id)).scalars().all()
         return [json.loads(data) for data in rows]
 
-    def _delete(self, senders: list[str], votes: bool) -> None:
+    def _delete(self, sender: str) -> None:
         with self._engine.begin() as connection:
-            connection.execute(sa.delete(self._events).where(self._events.c.sender_id.in_(senders)))
-            if votes:
-                voters = [_voter(sender) for sender in senders]
-                connection.execute(sa.delete(_votes).where(_votes.c.voter.in_(voters)))
-        if self._anchor is not None:
-            with self._engine.connect() as connection:
-                # The log beside the database still holds the deleted words: empty it, too.
-                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").close()
+            connection.execute(sa.delete(self._events).where(self._events.c.sender_id == sender))
+            connection.execute(sa.delete(_votes).where(_votes.c.voter == _voter(sender)))
         for store in self._fallbacks():
-            for sender in senders:
-                store.pop(sender, None)
+            store.pop(sender, None)
+        self._empty_log()
 
     def _purge(self, before: float) -> int:
+        gone = self._purge_memory(before)
         last = sa.func.max(self._events.c.timestamp)
         old = sa.select(self._events.c.sender_id).group_by(self._events.c.sender_id)
         with self._engine.begin() as connection:
             senders = list(connection.execute(old.having(last < before)).scalars())
         # In small lots, so that no patient's turn waits long for the database.
         for start in range(0, len(senders), 100):
-            self._delete(senders[start : start + 100], False)
-        return len(senders)
+            lot = self._events.c.sender_id.in_(senders[start : start + 100])
+            with self._engine.begin() as connection:
+                connection.execute(sa.delete(self._events).where(lot))
+        self._empty_log()
+        return len(gone.union(senders))
+
+    def _purge_memory(self, before: float) -> set[str]:
+        gone = set()
+        for store in self._fallbacks():
+            # A copy: Rasa may add a conversation meanwhile.
+            for sender, kept in list(store.items()):
+                last = max((one["timestamp"] for one in json.loads(kept)["events"]), default=0)
+                # Rasa may also have replaced this one meanwhile: then it is not old.
+                if last < before and store.get(sender) is kept:
+                    store.pop(sender, None)
+                    gone.add(sender)
+        return gone
+
+    def _empty_log(self) -> None:
+        """The log beside the database still holds the deleted words: empties it, too."""
+        if self._anchor is None:
+            return
+        give_up = time.monotonic() + _PATIENCE
+        while not self._emptied():
+            if time.monotonic() > give_up:
+                # The words are deleted; what is left in the log goes with the next round.
+                logger.warning("The database's log is in use and could not be emptied yet.")
+                return
+            time.sleep(0.05)
+
+    def _emptied(self) -> bool:
+        with self._engine.connect() as connection:
+            row = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
+        return not row[0]  # 1 while somebody reads or writes
 
     def _vote(self, row: dict[str, Any]) -> None:
         mine = sa.and_(_votes.c.voter == row["voter"], _votes.c.answer == row["answer"])
