@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import traceback
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -127,12 +128,25 @@ class ReplyAction(Action, ABC):
             if not said.replies:
                 said = Said([prepared(book(), "out_of_scope/unclear")])
             replies = with_notice(said.replies, book()) if turn.first else said.replies
-        except Exception:
-            logger.exception("%s failed; the patient got an error reply", self.name())
+        except Exception as error:
+            fault = _where(error)
+            logger.error("%s failed; the patient got an error reply [%s]", self.name(), fault)
             said, replies = Said([]), [prepared(book(), "error/any")]
         for reply in replies:
             dispatcher.utter_message(text=reply["text"], json_message=reply["custom"])
         return remember(said)
+
+
+def _where(error: BaseException | None) -> str:
+    """Types and places of an exception and of those that led to it, without their words: these
+    may quote the patient."""
+    found: list[str] = []
+    while error is not None and len(found) < 5:
+        frames = traceback.extract_tb(error.__traceback__)
+        place = f" at {frames[-1].filename}:{frames[-1].lineno}" if frames else ""
+        found.append(f"{type(error).__name__}{place}")
+        error = error.__cause__ or error.__context__
+    return " <- ".join(found)
 
 
 def remember(said: Said) -> list[EventType]:
