@@ -30,11 +30,12 @@ def train() -> None:
 @app.command()
 def serve() -> None:
     """Start the bot: train if needed, run both servers, say where to open it. Ctrl-C stops it."""
-    from askmyo.running.processes import serve as run  # noqa: PLC0415
-    from askmyo.running.training import ensure_model  # noqa: PLC0415
+    from askmyo.running import processes, training  # noqa: PLC0415 (loads TensorFlow)
 
+    # Before minutes of training, not after them.
+    processes.check_ports()
     ensure_pages()
-    sys.exit(run(ensure_model()))
+    sys.exit(processes.serve(training.ensure_model()))
 
 
 app.command(name="ask")(ask.ask)

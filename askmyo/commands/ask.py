@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import typer
 
-from askmyo.running.project import Ports, SetupError
+from askmyo.running.project import Ports, SetupError, own_address
 
 
 def ask(
@@ -31,7 +31,8 @@ def post(question: str, sender: str) -> list[dict[str, Any]]:
     Raises:
         SetupError: if the bot does not run, or refuses the question.
     """
-    address = f"http://127.0.0.1:{Ports.from_environment().rasa}/webhooks/rest/webhook"
+    port = Ports.from_environment().rasa
+    address = f"http://{own_address()}:{port}/webhooks/rest/webhook"
     body = {"message": question, **({"sender": sender} if sender else {})}
     try:
         response = httpx.post(address, json=body, timeout=30)

@@ -16,7 +16,7 @@ from honcho.environ import parse_procfile
 from honcho.manager import Manager
 from honcho.printer import Message, Printer
 
-from askmyo.running.project import ROOT, Ports, SetupError
+from askmyo.running.project import ROOT, Ports, SetupError, host, own_address
 from askmyo.running.training import rasa_environment
 
 _START_LIMIT = 180  # seconds; a cold disk makes TensorFlow slow to load
@@ -25,33 +25,40 @@ _STOPPED_BY_HAND = (130, 143)
 
 def serve(model: Path) -> int:
     """Starts both servers with `model` and waits until one ends. Returns the exit status:
-    0 after Ctrl-C, otherwise failing.
+    0 after Ctrl-C, otherwise failing, also where they did not get ready in time.
+
+    Raises:
+        SetupError: if a port is busy.
+    """
+    ports = check_ports()
+    printer = _Quiet(sys.stdout)
+    manager = _manager(model, ports, printer)
+    late = threading.Event()
+    threading.Thread(target=_announce, args=(ports, late), daemon=True).start()
+    # A closed terminal must not leave servers behind.
+    signal.signal(signal.SIGHUP, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
+    manager.loop()
+    return 1 if late.is_set() else _farewell(manager.returncode, printer)
+
+
+def check_ports() -> Ports:
+    """The two ports, both free just now.
 
     Raises:
         SetupError: if a port is busy.
     """
     ports = Ports.from_environment()
-    host = os.environ.get("HOST", "127.0.0.1")
-    for name, address, port in (
-        ("PORT", host, ports.rasa),
-        ("ACTIONS_PORT", "127.0.0.1", ports.actions),
-    ):
-        _must_be_free(name, address, port)
-    printer = _Quiet(sys.stdout)
-    manager = _manager(model, host, ports, printer)
-    threading.Thread(target=_announce, args=(ports,), daemon=True).start()
-    # A closed terminal must not leave servers behind.
-    signal.signal(signal.SIGHUP, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
-    manager.loop()
-    return _farewell(manager.returncode, printer)
+    _must_be_free("PORT", host(), ports.rasa)
+    _must_be_free("ACTIONS_PORT", "127.0.0.1", ports.actions)
+    return ports
 
 
-def _manager(model: Path, host: str, ports: Ports, printer: Printer) -> Manager:
+def _manager(model: Path, ports: Ports, printer: Printer) -> Manager:
     manager = Manager(printer)
     environment = {
         **rasa_environment(),
         "MODEL": str(model),
-        "HOST": host,
+        "HOST": host(),
         "PORT": str(ports.rasa),
         "ACTIONS_PORT": str(ports.actions),
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
@@ -96,10 +103,11 @@ def _must_be_free(name: str, address: str, port: int) -> None:
             ) from error
 
 
-def _announce(ports: Ports) -> None:
-    """Says when the bot is ready, once its own health check is content."""
+def _announce(ports: Ports, late: threading.Event) -> None:
+    """Says when the bot is ready, once its own health check is content. After the limit it
+    sets `late` and stops everything."""
     print("Starting the Rasa server and the action server ...", flush=True)
-    address = f"http://127.0.0.1:{ports.rasa}"
+    address = f"http://{own_address()}:{ports.rasa}"
     started = time.monotonic()
     while time.monotonic() - started < _START_LIMIT:
         if _healthy(address):
@@ -107,6 +115,7 @@ def _announce(ports: Ports) -> None:
             return
         time.sleep(0.5)
     print(f"Not ready after {_START_LIMIT} s; see build/rasa.log. Stopping.", flush=True)
+    late.set()
     os.kill(os.getpid(), signal.SIGTERM)
 
 

@@ -37,6 +37,17 @@ class Ports:
         return ports
 
 
+def host() -> str:
+    """The address the Rasa server listens on: `HOST`, by default this machine alone."""
+    return os.environ.get("HOST") or "127.0.0.1"
+
+
+def own_address() -> str:
+    """Where this machine itself reaches the Rasa server."""
+    # 0.0.0.0 means all addresses of this machine; it is none to call.
+    return "127.0.0.1" if host() == "0.0.0.0" else host()  # noqa: S104 (compared, not bound)
+
+
 def _port(name: str, default: int) -> int:
     value = os.environ.get(name) or str(default)
     if not value.isdigit() or not 0 < int(value) < 65536:
