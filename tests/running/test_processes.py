@@ -10,10 +10,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from honcho.environ import parse_procfile
 
 from askmyo import cli
 from askmyo.running import training
-from askmyo.running.project import SetupError
+from askmyo.running.project import ROOT, SetupError
 from tests.conftest import free_port
 
 SERVE = """
@@ -80,3 +81,21 @@ def test_a_busy_port_is_found_before_the_training(monkeypatch: pytest.MonkeyPatc
         monkeypatch.setenv("ACTIONS_PORT", str(free_port()))
         with pytest.raises(SetupError, match="can't be used"):
             cli.serve()
+
+
+def test_folders_with_spaces_reach_the_server_whole(tmp_path: Path) -> None:
+    python = tmp_path / "python"
+    python.write_text('#!/bin/sh\nprintf "%s\\n" "$@"\n')
+    python.chmod(0o755)
+    command = parse_procfile((ROOT / "Procfile").read_text("utf-8")).processes["rasa"]
+    settings = {"MODEL": "/my models/one.tar.gz", "HOST": "127.0.0.1", "PORT": "5005"}
+    path = f"{tmp_path}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(
+        f"exec {command}",
+        shell=True,
+        check=True,
+        env={**settings, "PATH": path},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert "/my models/one.tar.gz" in done.stdout.splitlines()
