@@ -67,7 +67,9 @@ def _demo_routes(blueprint: Blueprint, demo: Files) -> None:
 def _script_routes(blueprint: Blueprint, script: Files) -> None:
     async def integrity(request: Request) -> HTTPResponse:
         if script.find("ask-myo.js") is None:
-            return _missing("The widget is not built. Run `make widget`.")
+            return _missing(
+                "The widget is not built. In the folder widget, run: npm ci && npm run build"
+            )
         found = {"ask-myo.js": script.integrity("ask-myo.js")}
         return json(found, headers={**_FOR_ALL_SITES, "Cache-Control": _ASK_FIRST})
 

@@ -149,3 +149,9 @@ def test_what_is_not_built_is_said_on_a_page(server: Server) -> None:
         assert answer.status_code == 404
         assert "<h1>Not found</h1>" in answer.text
     assert server.client.get("/favicon.ico").status_code == 204
+
+
+def test_a_missing_script_names_the_command_that_builds_it(server: Server) -> None:
+    answer = server.client.get("/widget/integrity.json")
+    assert answer.status_code == 404
+    assert "npm run build" in answer.text
