@@ -15,7 +15,7 @@ from askmyo.channel.bodies import read_object, read_text
 from askmyo.channel.delivery import Delivery, Handler, Message
 from askmyo.channel.errors import ChannelError, bad_request
 from askmyo.channel.replies import Replies, load_replies
-from askmyo.channel.settings import Settings
+from askmyo.channel.settings import Settings, rest_is_open
 from askmyo.channel.switch import must_be_on
 from askmyo.channel.tokens import PREFIX
 
@@ -24,12 +24,14 @@ class RestChannel(InputChannel):
     """`POST /webhooks/rest/webhook` with `{"sender", "message"}`; a list of replies comes back.
 
     Unlike Rasa's own: no conversation that strangers share, no `stream` (it hangs on an
-    exception), no empty list.
+    exception), no empty list. `is_open` is False where strangers could reach it: then it
+    refuses every message.
     """
 
-    def __init__(self, settings: Settings, replies: Replies) -> None:
+    def __init__(self, settings: Settings, replies: Replies, *, is_open: bool = True) -> None:
         self._settings = settings
         self._replies = replies
+        self._is_open = is_open
 
     @classmethod
     def name(cls) -> str:
@@ -40,7 +42,8 @@ class RestChannel(InputChannel):
     def from_credentials(cls, credentials: dict[str, Any] | None) -> RestChannel:
         """Reads settings and replies; a fault in either stops the start."""
         settings = Settings.read(credentials)
-        return cls(settings, load_replies(settings.root))
+        replies = load_replies(settings.root)
+        return cls(settings, replies, is_open=rest_is_open(settings))
 
     def blueprint(self, on_new_message: Handler) -> Blueprint:
         """The two addresses of the channel."""
@@ -61,6 +64,8 @@ class RestChannel(InputChannel):
         return blueprint
 
     async def _turn(self, request: Request, delivery: Delivery) -> list[dict[str, Any]]:
+        if not self._is_open:
+            raise _closed()
         must_be_on(self._settings, self._replies)
         body = read_object(request)
         text = read_text(body, "message")
@@ -69,6 +74,14 @@ class RestChannel(InputChannel):
         # A caller who hangs up must not cut a turn in half.
         delivered = await asyncio.shield(turn)
         return [{"recipient_id": sender, **reply} for reply in delivered.replies]
+
+
+def _closed() -> ChannelError:
+    message = (
+        "The testers' channel is closed here, because others than this machine could reach it. "
+        "To open it for a test: HOST=127.0.0.1, or ASKMYO_REST=on."
+    )
+    return ChannelError(403, "testers_only", message)
 
 
 def _sender(body: dict[str, Any]) -> str:

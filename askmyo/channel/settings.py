@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -98,6 +99,28 @@ class Settings:
         if self.origins is None:
             return origin.startswith(("http://", "https://")) and _host(origin) in _LOOPBACK
         return "*" in self.origins or origin.lower() in self.origins
+
+
+def rest_is_open(settings: Settings, environment: Mapping[str, str] = os.environ) -> bool:
+    """Whether the testers' channel answers: it asks for no token, so only where nobody but this
+    machine can reach it, unless `ASKMYO_REST` says on or off.
+
+    Raises:
+        SettingsError: if `ASKMYO_REST` is neither.
+    """
+    word = environment.get("ASKMYO_REST")
+    if word:
+        return _switch("ASKMYO_REST", word)
+    # Behind a proxy a server is open to the world, whatever it listens on. So is Rasa's own
+    # command where no HOST is set.
+    return not settings.trusted_proxies and _is_loopback(environment.get("HOST", ""))
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 # The least that makes sense for each number.

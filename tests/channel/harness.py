@@ -118,7 +118,9 @@ class Server:
 
 
 @contextmanager
-def serving(folder: Path, bot: Bot | None = None, **settings: Any) -> Iterator[Server]:
+def serving(
+    folder: Path, bot: Bot | None = None, rest: RestChannel | None = None, **settings: Any
+) -> Iterator[Server]:
     """Runs the server in a thread until the block ends."""
     chosen = replace(Settings(root=folder), **settings)
     bot = bot or Bot(folder)
@@ -126,7 +128,7 @@ def serving(folder: Path, bot: Bot | None = None, **settings: Any) -> Iterator[S
     Sanic._app_registry.clear()
     # Sanic rewrites its own methods when it starts, outside of tests once for the process.
     Sanic.test_mode = True
-    app = configure_app([RestChannel(chosen, REPLIES), widget], enable_api=False)
+    app = configure_app([rest or RestChannel(chosen, REPLIES), widget], enable_api=False)
     app.ctx.agent = bot
     loop = asyncio.new_event_loop()
     holder: dict[str, Any] = {}

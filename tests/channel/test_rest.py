@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from askmyo.channel.rest import RestChannel
+from askmyo.channel.settings import SettingsError
 from askmyo.channel.tokens import PREFIX
 
-from .harness import Server
+from .harness import Server, serving
 
 
 def test_same_json_as_rasas_own(server: Server) -> None:
@@ -71,3 +75,46 @@ def test_only_json_is_processed(server: Server, kind: str) -> None:
 def test_a_slash_does_not_command_the_bot(server: Server) -> None:
     server.rest(message="/restart")
     assert server.bot.heard[0].text == "restart"
+
+
+@pytest.mark.parametrize(
+    ("environment", "status"),
+    [
+        ({"HOST": "127.0.0.1"}, 200),
+        ({"HOST": "127.0.0.2"}, 200),
+        ({"HOST": "localhost"}, 200),
+        ({"HOST": "0.0.0.0"}, 403),  # noqa: S104
+        ({"HOST": "192.168.1.5"}, 403),
+        ({"HOST": "localhost.example.org"}, 403),
+        ({}, 403),
+        ({"HOST": "127.0.0.1", "ASKMYO_TRUSTED_PROXIES": "1"}, 403),
+        ({"HOST": "0.0.0.0", "ASKMYO_REST": "on"}, 200),  # noqa: S104
+        ({"HOST": "127.0.0.1", "ASKMYO_REST": "off"}, 403),
+    ],
+)
+def test_it_answers_only_where_no_stranger_can_reach_it(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    environment: dict[str, str],
+    status: int,
+) -> None:
+    for name in ("HOST", "ASKMYO_TRUSTED_PROXIES", "ASKMYO_REST"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    with serving(tmp_path, rest=RestChannel.from_credentials(None)) as server:
+        answer = server.rest(message="Hello")
+        assert answer.status_code == status
+        if status == 403:
+            assert answer.json()["error"]["code"] == "testers_only"
+            assert "ASKMYO_REST=on" in answer.json()["error"]["message"]
+        assert len(server.bot.heard) == (status == 200)
+        assert server.call("POST", "sessions", json={}).status_code == 200
+
+
+def test_a_switch_that_is_neither_on_nor_off_stops_the_start(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("ASKMYO_REST", "perhaps")
+    with pytest.raises(SettingsError, match="ASKMYO_REST is 'perhaps'"):
+        RestChannel.from_credentials(None)
