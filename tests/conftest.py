@@ -47,6 +47,10 @@ class Bot:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
+    @property
+    def database(self) -> Path:
+        return self.folder / "conversations.db"
+
     def start(self, name: str) -> None:
         """Starts one of `rasa` and `actions`."""
         command = parse_procfile((ROOT / "Procfile").read_text()).processes[name]
@@ -79,6 +83,8 @@ class Bot:
             "HOST": "127.0.0.1",
             "PORT": str(self.port),
             "ACTIONS_PORT": str(self.actions_port),
+            # Not the developer's own conversations.
+            "ASKMYO_DATABASE": str(self.database),
             "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
             **self.settings,
         }

@@ -70,6 +70,8 @@ def rasa_environment() -> dict[str, str]:
         "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
         "PYTHONWARNINGS": "ignore",
         "MPLCONFIGDIR": str(BUILD / "matplotlib"),
+        # endpoints.yml names it; from the folder the server runs in.
+        "ASKMYO_DATABASE": os.environ.get("ASKMYO_DATABASE") or "build/conversations.db",
     }
 
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser import NewPage
-from tests.conftest import ROOT, Bot
+from tests.conftest import Bot
 from tests.e2e.conftest import PATIENCE, Visit
 from tests.widget.patient import Patient
 from tests.widget.stub_replies import HOSTILE
@@ -131,9 +131,8 @@ def test_a_reload_restores_the_conversation(bot: Bot, visit: Visit) -> None:
     assert question_of(reply(patient, 3)) == EXERCISE
 
 
-def on_disk(words: str) -> tuple[int, bool]:
+def on_disk(database: Path, words: str) -> tuple[int, bool]:
     """How many stored events hold the words, and whether any byte of the store does."""
-    database = ROOT / "build" / "conversations.db"
     with sqlite3.connect(database) as connection:
         found = connection.execute("select count(*) from events where data like ?", [f"%{words}%"])
         count = found.fetchone()[0]
@@ -147,12 +146,12 @@ def test_delete_deletes_in_the_tracker_store_too(bot: Bot, visit: Visit) -> None
     secret = "okapi"
     patient.ask(f"my {secret} says steroids work, is that so")
     reply(patient, 1)
-    assert on_disk(secret) != (0, False)
+    assert on_disk(bot.database, secret) != (0, False)
     patient.press("Tools")
     patient.press("Delete this conversation")
     patient.press("Yes, delete it")
     patient.sees("The conversation is deleted.")
-    assert on_disk(secret) == (0, False)
+    assert on_disk(bot.database, secret) == (0, False)
     patient.sees("I am not a doctor")
     assert patient.said() == []
     patient.page.reload()

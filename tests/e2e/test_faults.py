@@ -39,12 +39,17 @@ def comes_to_say(bot: Bot, status: int) -> bool:
     return False
 
 
-def serve(**environment: str) -> subprocess.Popen[str]:
+def serve(folder: Path, **environment: str) -> subprocess.Popen[str]:
     """`askmyo serve` as `make run` starts it, in a process group of its own."""
     return subprocess.Popen(
         [Path(sys.executable).with_name("askmyo"), "serve"],
         cwd=ROOT,
-        env={**os.environ, "PYTHONUNBUFFERED": "1", **environment},
+        env={
+            **os.environ,
+            "PYTHONUNBUFFERED": "1",
+            "ASKMYO_DATABASE": str(folder / "conversations.db"),
+            **environment,
+        },
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -85,12 +90,12 @@ def pid_listening_on(port: int) -> int:
 
 
 @pytest.mark.usefixtures("model")
-def test_a_busy_port_gets_a_clear_message() -> None:
+def test_a_busy_port_gets_a_clear_message(tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        process = serve(PORT=str(port), ACTIONS_PORT=str(free_port()))
+        process = serve(tmp_path, PORT=str(port), ACTIONS_PORT=str(free_port()))
         output, _ = process.communicate(timeout=60)
     assert process.returncode == 1
     assert f"Port {port} can't be used" in output
@@ -98,10 +103,10 @@ def test_a_busy_port_gets_a_clear_message() -> None:
 
 
 @pytest.mark.usefixtures("model")
-def test_serve_says_which_process_died_and_ctrl_c_leaves_nothing_behind() -> None:
+def test_serve_says_which_process_died_and_ctrl_c_leaves_nothing_behind(tmp_path: Path) -> None:
     port, actions_port = free_port(), free_port()
     ports = {"PORT": str(port), "ACTIONS_PORT": str(actions_port)}
-    process = serve(**ports)
+    process = serve(tmp_path, **ports)
     assert f"http://127.0.0.1:{port}/" in wait_for(process, "Open")
     os.kill(pid_listening_on(actions_port), signal.SIGKILL)
     output, _ = process.communicate(timeout=60)
@@ -109,7 +114,7 @@ def test_serve_says_which_process_died_and_ctrl_c_leaves_nothing_behind() -> Non
     assert process.returncode not in (0, None)
     assert not listening(port)
 
-    process = serve(**ports)
+    process = serve(tmp_path, **ports)
     wait_for(process, "Open")
     process.send_signal(signal.SIGINT)
     output, _ = process.communicate(timeout=60)
