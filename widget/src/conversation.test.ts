@@ -3,6 +3,7 @@ import { Client, ServerError, type Session } from './client.js';
 import { readReply, type Line, type Reply } from './contract.js';
 import { Conversation, type Replied, type Said } from './conversation.js';
 import { TabStore } from './store.js';
+import { words } from './words.js';
 
 const reply = (text: string): Reply => readReply({ text });
 
@@ -60,7 +61,10 @@ it('knows a refused website, and goes on once it is served', async () => {
   const { client, conversation, heard } = setUp();
   client.failures.push(new ServerError(403, 'origin', 'Not on the list.'));
   await conversation.begin();
-  expect([conversation.refused, heard.failed]).toEqual([true, ['Not on the list.']]);
+  expect([conversation.refused, heard.failed]).toEqual([
+    true,
+    [`Not on the list. ${words.emergency}`],
+  ]);
   await conversation.begin();
   expect(conversation.state).toBe('ready');
 });
@@ -139,7 +143,11 @@ describe('after a reload', () => {
     ];
     await after.conversation.begin();
     expect(after.texts()).toEqual(['Hello.', 'arrived', 'Its answer', 'lost']);
-    expect(after.conversation.entries.at(-1)).toMatchObject({ id: lost.id, state: 'failed' });
+    expect(after.conversation.entries.at(-1)).toMatchObject({
+      id: lost.id,
+      state: 'failed',
+      problem: words.emergency,
+    });
     expect(after.heard.greeted).toBe(0);
   });
 

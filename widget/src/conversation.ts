@@ -1,7 +1,7 @@
 import { ServerError, type Client, type SessionOptions } from './client.js';
 import { readReplies, type Line, type Reply } from './contract.js';
 import type { TabStore } from './store.js';
-import { explain, isRefusal } from './problems.js';
+import { explain, isRefusal, withEmergency } from './problems.js';
 
 export interface Said {
   from: 'user';
@@ -56,7 +56,10 @@ export class Conversation {
     private readonly options: () => SessionOptions,
     private readonly listener: Listener,
   ) {
-    this.entries = store.get('unsent').map(({ id, text }) => said(id, text, 'failed'));
+    this.entries = store.get('unsent').map(({ id, text }) => ({
+      ...said(id, text, 'failed'),
+      problem: withEmergency(''),
+    }));
   }
 
   get waiting(): boolean {

@@ -1,8 +1,14 @@
 import { ServerError } from './client.js';
 import { words } from './words.js';
 
+/** The words, and where to turn in an emergency: nobody may wait for a chat that doesn't answer. */
+export const withEmergency = (text: string): string =>
+  /emergency number/i.test(text) ? text : `${text} ${words.emergency}`.trim();
+
 /** What went wrong, in words a patient can act on. */
-export function explain(error: unknown): string {
+export const explain = (error: unknown): string => withEmergency(reason(error));
+
+function reason(error: unknown): string {
   if (error instanceof ServerError) {
     if (error.message) return error.message;
     if (error.status === 429) return words.wait(error.retryAfter || 30);

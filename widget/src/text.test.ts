@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { readReply } from './contract.js';
 import { blocks, longDate, reviewLine, spoken } from './text.js';
+import { words } from './words.js';
 
 it('finds paragraphs and lists', () => {
   expect(blocks('One\nline.\n\nA plan:\n- first\n- second\n\n2. not\n3. lost')).toEqual([
@@ -38,4 +39,9 @@ it('speaks the numbers of an emergency before its text', () => {
     custom: { kind: 'emergency', numbers: [{ label: 'US', tel: '911' }] },
   });
   expect(spoken(reply)).toBe('Emergency. Call for emergency help now. US: 911. Do not wait.');
+});
+
+it('says whom to call in an emergency after a failed turn', () => {
+  const reply = readReply({ text: 'That failed.', custom: { kind: 'error' } });
+  expect(spoken(reply)).toBe(`That failed. ${words.emergency}`);
 });

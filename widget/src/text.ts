@@ -1,4 +1,5 @@
 import type { Reply } from './contract.js';
+import { withEmergency } from './problems.js';
 import { words } from './words.js';
 
 export type Block = { kind: 'paragraph'; text: string } | { kind: 'list'; items: string[] };
@@ -51,10 +52,14 @@ export function headingOf(reply: Reply): string {
   return reply.heading || (words.alerts[reply.kind]?.heading ?? '');
 }
 
+/** A failed turn is no answer either: its words say where to turn in an emergency. */
+export const textOf = (reply: Reply): string =>
+  reply.kind === 'error' ? withEmergency(reply.text) : reply.text;
+
 /** The reply as it is heard: by a screen reader or a voice. Numbers come first, as on the card. */
 export function spoken(reply: Reply): string {
   const numbers = reply.numbers.map((line) => `${line.label}: ${line.tel || line.url}.`);
-  const said = [reply.question, reply.text];
+  const said = [reply.question, textOf(reply)];
   const parts = [
     words.alerts[reply.kind]?.tag,
     headingOf(reply),

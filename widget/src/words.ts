@@ -19,6 +19,7 @@ export const words = {
   offline: 'The internet connection or the server is not working just now.',
   slow: 'The server took too long.',
   broken: 'Something went wrong on our side.',
+  emergency: 'In an emergency, call your local emergency number now.',
   wait: (seconds: number) => `Please wait ${seconds} seconds, then try again.`,
   ended: 'Your earlier conversation has ended and is no longer stored. You can start again here.',
   readAll: 'Read all questions and answers',

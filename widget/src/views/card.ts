@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { HelpLine, Reply, Source, Suggestion } from '../contract.js';
 import type { Replied } from '../conversation.js';
 import { safeHref, telHref } from '../links.js';
-import { blocks, headingOf, isAlert, reviewLine, spoken } from '../text.js';
+import { blocks, headingOf, isAlert, reviewLine, spoken, textOf } from '../text.js';
 import { words } from '../words.js';
 import type { Desk } from '../desk.js';
 
@@ -34,7 +34,7 @@ function heading(reply: Reply): Part {
 const body = (reply: Reply): Part =>
   isAlert(reply)
     ? html`${numbers(reply)} ${prose(reply.text)}`
-    : html`${prose(reply.text)} ${numbers(reply)}`;
+    : html`${prose(textOf(reply))} ${numbers(reply)}`;
 
 const prose = (text: string): Part =>
   html`<div class="text">
