@@ -192,12 +192,20 @@ describe('deleting', () => {
     expect(sessionStorage.getItem('ask-myo:https://host')).toContain('"token":""');
   });
 
-  it('is done when the server no longer knows the conversation', async () => {
+  it('is done when the server says that nothing is stored any more', async () => {
     const { conversation, client } = setUp();
     await conversation.begin();
-    client.failures = [unknownToken()];
+    client.failures = [new ServerError(401, 'ended', 'Ended')];
     await conversation.delete();
     expect(conversation.entries).toEqual([]);
+  });
+
+  it('is not done when the server only refuses the token', async () => {
+    const { conversation, client } = setUp();
+    await conversation.begin();
+    client.failures = [new ServerError(401, 'bad_token', 'Unknown')];
+    await expect(conversation.delete()).rejects.toThrow();
+    expect(conversation.entries).toHaveLength(1);
   });
 
   it('lets no reply that was on its way come back', async () => {

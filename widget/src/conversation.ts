@@ -126,7 +126,7 @@ export class Conversation {
     const token = this.store.get('token');
     if (token) {
       await this.client.delete(token).catch((error: unknown) => {
-        if (!isUnknownToken(error)) throw error;
+        if (!isGone(error)) throw error;
       });
     }
     this.#epoch += 1;
@@ -255,6 +255,10 @@ export class Conversation {
 
 const isUnknownToken = (error: unknown): boolean =>
   error instanceof ServerError && error.status === 401;
+
+/** Of all refused tokens only this code says that nothing is stored under it any more. */
+const isGone = (error: unknown): boolean =>
+  error instanceof ServerError && error.status === 401 && error.code === 'ended';
 
 const replied = (reply: Reply): Replied => ({ from: 'bot', key: newId(), reply });
 

@@ -6,7 +6,7 @@ import { Dictation } from './dictation.js';
 import type { Pane, Vote } from './pane.js';
 import { printRecord, saveRecord } from './paper.js';
 import { bringIntoView } from './place.js';
-import { codeOf, noStart } from './problems.js';
+import { codeOf, noStart, notDeleted } from './problems.js';
 import { Reader } from './reader.js';
 import { drawRecord } from './record.js';
 import { TabStore } from './store.js';
@@ -41,7 +41,8 @@ export class Desk {
   notice = '';
   textSize: number;
   readAlways: boolean;
-  deleteFailed = false;
+  /** Why the conversation could not be deleted, or ''. */
+  deleteProblem = '';
   votes = new Map<string, Vote>();
 
   readonly conversation: Conversation;
@@ -208,9 +209,9 @@ export class Desk {
     this.dictation.abort();
     try {
       await this.conversation.delete();
-    } catch {
-      this.deleteFailed = true;
-      announcer.say(words.notDeleted);
+    } catch (error) {
+      this.deleteProblem = notDeleted(error);
+      announcer.say(this.deleteProblem);
       return this.host.requestUpdate();
     }
     this.votes.clear();
@@ -275,7 +276,7 @@ export class Desk {
 
   #turnTo(pane: Pane): void {
     this.pane = pane;
-    this.deleteFailed = false;
+    this.deleteProblem = '';
     this.notice = '';
     this.host.requestUpdate();
   }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { ServerError } from './client.js';
-import { explain } from './problems.js';
+import { explain, notDeleted } from './problems.js';
 import { words } from './words.js';
 
 it.each([
@@ -16,4 +16,9 @@ it.each([
 it('says it once where the server has said it', () => {
   const message = 'Off for now. In an emergency, call your emergency number now.';
   expect(explain(new ServerError(503, 'busy', message))).toBe(message);
+});
+
+it('asks for another try at deleting only where that could help', () => {
+  expect(notDeleted(new ServerError(401, 'bad_token', ''))).toBe(words.cantDelete);
+  expect(notDeleted(new ServerError(503, 'store_failed', ''))).toBe(words.notDeleted);
 });

@@ -22,6 +22,10 @@ function reason(error: unknown): string {
 export const isRefusal = (error: unknown): boolean =>
   error instanceof ServerError && error.code === 'origin';
 
+/** Why a conversation could not be deleted. With a refused token, trying again would not help. */
+export const notDeleted = (error: unknown): string =>
+  error instanceof ServerError && error.status === 401 ? words.cantDelete : words.notDeleted;
+
 /** Why there is no conversation, before the server's own message. */
 export const noStart = (refused: boolean): string => (refused ? words.notAllowed : words.noStart);
 

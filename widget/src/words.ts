@@ -21,7 +21,7 @@ export const words = {
   broken: 'Something went wrong on our side.',
   emergency: 'In an emergency, call your local emergency number now.',
   wait: (seconds: number) => `Please wait ${seconds} seconds, then try again.`,
-  ended: 'Your earlier conversation has ended and is no longer stored. You can start again here.',
+  ended: 'Your earlier conversation has ended. You can start again here.',
   readAll: 'Read all questions and answers',
 
   label: 'Your question',
@@ -88,6 +88,7 @@ export const words = {
   deleteNo: 'No, keep it',
   deleted: 'The conversation is deleted.',
   notDeleted: 'Not deleted. Please try again.',
+  cantDelete: 'Not deleted: our server couldn’t do it. It is removed there by itself later.',
 
   print: 'Print',
   save: 'Save as a file',

@@ -44,7 +44,7 @@ export const consentPane = (desk: Desk): TemplateResult => html`
 export const deletePane = (desk: Desk): TemplateResult => html`
   <h3 id="pane-title">${words.deleteTitle}</h3>
   <p>${words.deleteText}</p>
-  ${desk.deleteFailed ? html`<p class="problem">${words.notDeleted}</p>` : nothing}
+  ${desk.deleteProblem ? html`<p class="problem">${desk.deleteProblem}</p>` : nothing}
   <div class="row">
     <button type="button" class="main" @click=${() => void desk.forget()}>
       ${words.deleteYes}
