@@ -5,7 +5,7 @@ import { Conversation, type Replied, type Said } from './conversation.js';
 import { TabStore } from './store.js';
 import { words } from './words.js';
 
-const reply = (text: string): Reply => readReply({ text });
+const reply = (text: string, kind = 'plain'): Reply => readReply({ text, custom: { kind } });
 
 /** A server in memory. Whatever stands in `failures` is thrown first, one for each call. */
 class FakeClient extends Client {
@@ -14,6 +14,8 @@ class FakeClient extends Client {
   lines: Line[] = [];
   sessions = 0;
   hold: Promise<void> = Promise.resolve();
+  /** Given instead of the usual answer, one list for each message. */
+  replies: Reply[][] = [];
 
   override async start(): Promise<Session> {
     this.#fail();
@@ -28,7 +30,7 @@ class FakeClient extends Client {
     await this.hold;
     this.#fail();
     this.sent.push({ token, id, text });
-    return [reply(`Answer to ${text}`)];
+    return this.replies.shift() ?? [reply(`Answer to ${text}`)];
   }
   override async history(): Promise<Line[]> {
     this.#fail();
@@ -118,13 +120,38 @@ describe('a conversation', () => {
 });
 
 it('asks again, under the same id, what the server answered with an error', async () => {
-  const { conversation, client, texts } = setUp();
+  const { client, conversation, texts } = setUp();
+  client.replies = [[reply('Failed', 'error')]];
   await Promise.all([conversation.send('a'), conversation.send('b')]);
   const message = conversation.entries[1] as Said;
   expect(conversation.messageOf(conversation.entries[2] as Replied)).toBe(message);
   await conversation.askAgain(message);
   expect(texts()).toEqual(['Hello.', 'a', 'Answer to a', 'b', 'Answer to b']);
   expect(client.sent.map(({ id }) => id === message.id)).toEqual([true, false, true]);
+});
+
+it('keeps a warning when the failed part of its turn is asked again', async () => {
+  const { client, conversation, texts } = setUp();
+  const warning = reply('Call now', 'emergency');
+  client.replies = [[warning, reply('Failed', 'error')]];
+  await Promise.all([conversation.send('a'), conversation.send('b')]);
+  const message = conversation.entries[1] as Said;
+  const asked = conversation.askAgain(message);
+  expect(texts()).toEqual(['Hello.', 'a', 'Call now', 'b', 'Answer to b']);
+  await asked;
+  expect(texts()).toEqual(['Hello.', 'a', 'Call now', 'Answer to a', 'b', 'Answer to b']);
+});
+
+it('shows a warning once when it comes again', async () => {
+  const { client, conversation, texts } = setUp();
+  const warning = reply('Call now', 'emergency');
+  client.replies = [
+    [warning, reply('Failed', 'error')],
+    [warning, reply('Done')],
+  ];
+  await conversation.send('a');
+  await conversation.askAgain(conversation.entries[1] as Said);
+  expect(texts()).toEqual(['Hello.', 'a', 'Call now', 'Done']);
 });
 
 describe('after a reload', () => {

@@ -101,11 +101,11 @@ export class Conversation {
     return before.find((one): one is Said => one.from === 'user');
   }
 
-  /** Sends again what the server answered with an error; the error goes away. */
+  /** Sends again what the server answered with an error; only the error goes away, no warning. */
   askAgain(message: Said): Promise<void> {
     if (message.state !== 'sent') return Promise.resolve();
     this.entries = this.entries.filter(
-      (one) => one.from === 'user' || this.messageOf(one) !== message,
+      (one) => one.from === 'user' || one.reply.kind !== 'error' || this.messageOf(one) !== message,
     );
     message.state = 'sending';
     return this.#enqueue(message);
@@ -205,11 +205,19 @@ export class Conversation {
 
   #receive(message: Said, replies: Reply[]): void {
     message.state = 'sent';
-    const at = this.entries.indexOf(message);
     // Deleted while the reply was on its way: nothing may come back.
-    if (at < 0) return;
+    if (!this.entries.includes(message)) return;
     const added = replies.map(replied);
-    this.entries = [...this.entries.slice(0, at + 1), ...added, ...this.entries.slice(at + 1)];
+    // A warning from before that comes again takes the place of the old one.
+    this.entries = this.entries.filter(
+      (one) =>
+        one.from === 'user' ||
+        this.messageOf(one) !== message ||
+        !replies.some(({ kind, plain }) => kind === one.reply.kind && plain === one.reply.plain),
+    );
+    let end = this.entries.indexOf(message) + 1;
+    while (this.entries[end]?.from === 'bot') end += 1;
+    this.entries = [...this.entries.slice(0, end), ...added, ...this.entries.slice(end)];
     this.#changed();
     this.listener.replied(added);
   }
