@@ -5,7 +5,11 @@ import { words } from './words.js';
 
 /** Speaks finished replies once, all of one turn together. */
 export function announceReplies(replies: Reply[], before = ''): void {
-  const buttons = replies.reduce((count, reply) => count + reply.suggestions.length, 0);
+  const buttons = replies.reduce(
+    // A question of the reply's own has told what follows.
+    (count, reply) => count + (reply.ask ? 0 : reply.suggestions.length),
+    0,
+  );
   const text = [before, ...replies.map(spoken), buttons ? words.suggestionsBelow(buttons) : ''];
   announcer.say(text.filter(Boolean).join(' '), replies.some(isAlert) ? 'assertive' : 'polite');
 }

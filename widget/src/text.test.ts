@@ -45,3 +45,9 @@ it('says whom to call in an emergency after a failed turn', () => {
   const reply = readReply({ text: 'That failed.', custom: { kind: 'error' } });
   expect(spoken(reply)).toBe(`That failed. ${words.emergency}`);
 });
+
+it('speaks the question above the buttons, at the end', () => {
+  const custom = { ask: 'Where do you live?', suggestions: [{ title: 'Peru' }] };
+  expect(spoken(readReply({ text: 'Help.', custom }))).toBe('Help. Where do you live?');
+  expect(spoken(readReply({ text: 'Help.', custom: { ask: 'Where?' } }))).toBe('Help.');
+});

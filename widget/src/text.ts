@@ -66,6 +66,7 @@ export function spoken(reply: Reply): string {
     ...(isAlert(reply) ? [...numbers, ...said] : [...said, ...numbers]),
     reply.differs && `${words.differs}: ${reply.differs}`,
     reply.disclaimer,
+    reply.suggestions.length ? reply.ask : '',
   ];
   return parts.filter(Boolean).map(endSentence).join(' ');
 }
