@@ -30,7 +30,12 @@ export class Dictation {
   listening = false;
   #engine: Recognition | null = null;
   #before = '';
-  #heard = '';
+  /** What the text field held when dictation last looked or wrote: else somebody typed. */
+  #written = '';
+  /** Results that came so far, and how many of them a correction has overtaken. */
+  #came = 0;
+  #overtaken = 0;
+  #wrote = false;
   #failure = '';
 
   constructor(private readonly page: Page) {}
@@ -51,8 +56,10 @@ export class Dictation {
     engine.onerror = (event) => (this.#failure = event.error);
     engine.onend = () => this.#end();
     this.#engine = engine;
-    this.#before = this.page.draft().trim();
-    this.#heard = '';
+    this.#startFrom(this.page.draft());
+    this.#came = 0;
+    this.#overtaken = 0;
+    this.#wrote = false;
     this.#failure = '';
     try {
       engine.start();
@@ -77,10 +84,26 @@ export class Dictation {
   }
 
   #hear(event: RecognitionEvent): void {
-    this.#heard = Array.from(event.results, (result) => result[0]?.transcript ?? '')
+    const draft = this.page.draft();
+    // A correction typed while listening stays: what was heard before it is not written again.
+    if (draft !== this.#written) {
+      this.#startFrom(draft);
+      this.#overtaken = this.#came;
+    }
+    this.#came = event.results.length;
+    const heard = Array.from(event.results, (result) => result[0]?.transcript ?? '')
+      .slice(this.#overtaken)
       .join('')
       .trim();
-    if (this.#heard) this.page.write([this.#before, this.#heard].filter(Boolean).join(' '));
+    if (!heard) return;
+    this.#wrote = true;
+    this.#written = [this.#before, heard].filter(Boolean).join(' ');
+    this.page.write(this.#written);
+  }
+
+  #startFrom(draft: string): void {
+    this.#written = draft;
+    this.#before = draft.trim();
   }
 
   #end(): void {
@@ -90,7 +113,7 @@ export class Dictation {
   }
 
   #outcome(): string {
-    if (this.#heard) return words.review;
+    if (this.#wrote) return words.review;
     if (this.#failure === 'not-allowed' || this.#failure === 'service-not-allowed')
       return words.denied;
     if (this.#failure && this.#failure !== 'no-speech' && this.#failure !== 'aborted')
