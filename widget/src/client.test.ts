@@ -91,3 +91,16 @@ it('gives up on a server that never answers', async () => {
   }
   await expect(new Silent('', 5).history('t')).rejects.toMatchObject({ name: 'AbortError' });
 });
+
+it('keeps the notice and the way to the answers', async () => {
+  const error = {
+    code: 'chat_off',
+    message: 'Off.',
+    answers: '/answers/',
+    notice: { text: 'Read.' },
+  };
+  await expect(clientWith(503, { error }).send('t', '1', 'a')).rejects.toMatchObject({
+    notice: { text: 'Read.' },
+    answers: '/answers/',
+  });
+});

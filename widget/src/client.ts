@@ -7,6 +7,9 @@ export class ServerError extends Error {
     readonly code: string,
     message: string,
     readonly retryAfter = 0,
+    /** What the server wants to be read instead of an answer, and where to read on. */
+    readonly notice: Reply | null = null,
+    readonly answers = '',
   ) {
     super(message);
     this.name = 'ServerError';
@@ -108,5 +111,7 @@ async function read(response: Response): Promise<Record<string, unknown>> {
     typeof error['code'] === 'string' ? error['code'] : `http_${response.status}`,
     typeof error['message'] === 'string' ? error['message'] : '',
     Number(response.headers.get('Retry-After')) || 0,
+    readReplies([error['notice']])[0] ?? null,
+    typeof error['answers'] === 'string' ? error['answers'] : '',
   );
 }

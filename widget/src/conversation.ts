@@ -1,7 +1,7 @@
 import { ServerError, type Client, type SessionOptions } from './client.js';
 import { readReplies, type Line, type Reply } from './contract.js';
 import type { TabStore } from './store.js';
-import { explain, isRefusal, withEmergency } from './problems.js';
+import { explain, hasAnswers, isRefusal, withEmergency } from './problems.js';
 
 export interface Said {
   from: 'user';
@@ -10,6 +10,8 @@ export interface Said {
   text: string;
   state: 'sending' | 'sent' | 'failed';
   problem: string;
+  /** The server points to its page of answers. */
+  readOn: boolean;
 }
 
 export interface Replied {
@@ -198,6 +200,7 @@ export class Conversation {
       if (!this.entries.includes(message)) return;
       message.state = 'failed';
       message.problem = explain(error);
+      message.readOn = hasAnswers(error);
       this.#changed();
       this.listener.failed(error, message.problem);
     }
@@ -280,4 +283,5 @@ const said = (id: string, text: string, state: Said['state']): Said => ({
   text,
   state,
   problem: '',
+  readOn: false,
 });

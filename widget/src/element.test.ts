@@ -63,3 +63,17 @@ it('says when it opens and closes', async () => {
   await element.updateComplete;
   expect(heard).toEqual(['open', 'close']);
 });
+
+it('draws the notice and a link to the answers when the chat is switched off in between', async () => {
+  const element = await place({ server: 'https://host/base', mode: 'inline' });
+  await vi.waitFor(() => expect(textOf(element)).toContain('Hello.'));
+  const notice = { text: 'I am not a doctor.' };
+  const error = { code: 'chat_off', message: 'Off: see /answers/.', answers: '/answers/', notice };
+  vi.stubGlobal('fetch', async () => new Response(JSON.stringify({ error }), { status: 503 }));
+  element.ask('A question');
+  await vi.waitFor(() => expect(textOf(element)).toContain('The chat is switched off for now.'));
+  expect(textOf(element)).toContain('I am not a doctor. In an emergency, call');
+  expect(textOf(element)).not.toContain('/answers/');
+  const link = element.shadowRoot?.querySelector('.problem a');
+  expect(link?.getAttribute('href')).toBe('https://host/base/answers');
+});

@@ -1,4 +1,5 @@
 import { ServerError } from './client.js';
+import { spoken } from './text.js';
 import { words } from './words.js';
 
 /** The words, and where to turn in an emergency: nobody may wait for a chat that doesn't answer. */
@@ -10,6 +11,9 @@ export const explain = (error: unknown): string => withEmergency(reason(error));
 
 function reason(error: unknown): string {
   if (error instanceof ServerError) {
+    // Its message names the page of answers, which is drawn as a link.
+    if (error.code === 'chat_off')
+      return [words.chatOff, error.notice && spoken(error.notice)].filter(Boolean).join(' ');
     if (error.message) return error.message;
     if (error.status === 429) return words.wait(error.retryAfter || 30);
     return words.broken;
@@ -17,6 +21,10 @@ function reason(error: unknown): string {
   if (error instanceof Error && error.name === 'AbortError') return words.slow;
   return words.offline;
 }
+
+/** Whether there is more to read where the chat has no answer. */
+export const hasAnswers = (error: unknown): boolean =>
+  error instanceof ServerError && error.answers !== '';
 
 /** Whether the server refuses the website itself: its owner must act, not the patient. */
 export const isRefusal = (error: unknown): boolean =>

@@ -19,6 +19,7 @@ export const words = {
   offline: 'The internet connection or the server is not working just now.',
   slow: 'The server took too long.',
   broken: 'Something went wrong on our side.',
+  chatOff: 'The chat is switched off for now.',
   emergency: 'In an emergency, call your local emergency number now.',
   wait: (seconds: number) => `Please wait ${seconds} seconds, then try again.`,
   ended: 'Your earlier conversation has ended. You can start again here.',

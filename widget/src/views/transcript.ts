@@ -41,6 +41,7 @@ const notSent = (desk: Desk, message: Said): TemplateResult => html`
         ${words.tryAgain}
       </button>
       <button type="button" @click=${() => desk.change(message)}>${words.change}</button>
+      ${message.readOn ? html`<a href=${desk.fallbackHref}>${words.readAll}</a>` : nothing}
     </div>
   </div>
 `;
