@@ -95,7 +95,7 @@ def test_detection_costs_under_two_milliseconds(model: Path, tmp_path: Path) -> 
 
 
 FLOOR = {
-    "red_flags_held_out": {"danger": 0.82, "urgent": 0.78, "none": 0.11},
-    "red_flags_held_out_2": {"danger": 0.82, "urgent": 0.78, "none": 0.11},
+    "red_flags_held_out": {"danger": 0.87, "urgent": 0.83, "none": 0.12},
+    "red_flags_held_out_2": {"danger": 0.92, "urgent": 0.90, "none": 0.10},
 }
 """What the held-out suites gave when last measured, less a little for the spread of training."""

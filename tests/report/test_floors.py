@@ -10,17 +10,17 @@ from askmyo.running.parsing import Parser
 
 # Shares from 0 to 1: the least that is allowed, and the most.
 FLOORS = {
-    "ranked_right": 0.85,
-    "given_or_offered": 0.84,
+    "ranked_right": 0.93,
+    "given_or_offered": 0.92,
     "near_refused": 0.80,
     "far_refused": 0.93,
     "talk_understood": 0.78,
 }
 CEILINGS = {
-    "wrong": 0.08,
+    "wrong": 0.04,
     "calibration_error": 0.10,
-    "lost_at_5_percent_slips": 0.15,
-    "lost_at_10_percent_slips": 0.30,
+    "lost_at_5_percent_slips": 0.08,
+    "lost_at_10_percent_slips": 0.22,
 }
 
 
