@@ -10,6 +10,7 @@ const said = (text: string, state: 'sent' | 'failed' = 'sent'): Entry => ({
   text,
   state,
   problem: '',
+  readOn: false,
 });
 const replied = (value: object): Entry => ({ from: 'bot', key: '', reply: readReply(value) });
 
