@@ -42,6 +42,9 @@ class Limits:
     personal: float = 0.35
     support: float = 0.45
     scope: float = 0.3
+    clear: float = 0.9
+    """From here on a label is so clear that `clear_scope` is enough."""
+    clear_scope: float = 0.1
     talk: float = 0.05
     option: float = 0.03
     options: float = 0.15
@@ -142,7 +145,9 @@ def _one(whole: Ranked, clauses: Sequence[Ranked], limits: Limits) -> Turn | Non
 
 def _sure(ranked: Ranked, limits: Limits, answer: float) -> bool:
     if is_answer(ranked.top):
-        return ranked.confidence >= answer and ranked.in_scope >= limits.scope
+        clear = ranked.confidence >= limits.clear
+        least = limits.clear_scope if clear else limits.scope
+        return ranked.confidence >= answer and ranked.in_scope >= least
     if ranked.top.startswith((SUPPORT, PERSONAL)):
         # Distress and advice are seen wherever they may be: a refusal would hurt more.
         return ranked.confidence >= limits.support
