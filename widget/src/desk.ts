@@ -14,7 +14,6 @@ import { spoken } from './text.js';
 import { Wait } from './wait.js';
 import { words } from './words.js';
 
-/** The server refuses longer messages. */
 const TEXT_LIMIT = 1000;
 const [SMALLEST, LARGEST] = [100, 200];
 
