@@ -14,8 +14,8 @@ from askmyo.answerbook.readability import reading_grade, word_count
 
 Rule = Callable[[Book], Iterator[Finding]]
 
-MIN_EXAMPLES = 12
-MIN_HELD_OUT = 4
+MIN_EXAMPLES = 15
+MIN_HELD_OUT = 5
 MAX_WORDS = {"answer": 90, "more": 150, "differs": 60}
 MIN_ANSWER_WORDS = 25
 MAX_GRADE = {"answer": 8.0, "more": 10.0, "differs": 10.0}
@@ -168,11 +168,13 @@ def review_in_time(book: Book) -> Iterator[Finding]:
 
 
 def stable_address(book: Book) -> Iterator[Finding]:
-    """A source that only names a site's front page is hard to check (a warning)."""
+    """A site's front page or a search is hard to check, and may show something else (a warning)."""
+    kinds = {r"https?://[^/]+/?": "a front page", r".*[?&](term|q|query|search)=.*": "a search"}
     for ref, source in book.sources.items():
-        if re.fullmatch(r"https?://[^/]+/?", source.url):
-            message = f"{source.url} is a front page: name the page's own address if there is one"
-            yield Finding("answers/_sources.yml", f"{ref}.url", message, level="warning")
+        for pattern, kind in kinds.items():
+            if re.fullmatch(pattern, source.url):
+                message = f"{source.url} is {kind}: name the page's own address if there is one"
+                yield Finding("answers/_sources.yml", f"{ref}.url", message, level="warning")
 
 
 def sources_used(book: Book) -> Iterator[Finding]:

@@ -10,9 +10,9 @@ from askmyo.answerbook.book import AnswerbookError, Finding
 
 _TEMPLATE = """\
 question: TODO the question as a heading, ending in a question mark?
-examples: # at least 12 ways patients and carers would really type or say it
+examples: # at least 15 ways patients and carers would really type or say it
   - TODO
-held_out: # at least 4 more, which never train the bot: they test it
+held_out: # at least 5 more, which never train the bot: they test it
   - TODO
 answer: |
   TODO plain words, 90 words or fewer; answer the question in the first sentence.

@@ -38,8 +38,8 @@ def fields(slug: str) -> dict[str, Any]:
     """A sound answer; its examples carry the slug, so that two answers share none."""
     return {
         "question": f"Is the {slug} pool good?",
-        "examples": [f"{slug} example {number}" for number in range(12)],
-        "held_out": [f"{slug} question {number}" for number in range(4)],
+        "examples": [f"{slug} example {number}" for number in range(15)],
+        "held_out": [f"{slug} question {number}" for number in range(5)],
         "answer": "Yes, a warm pool can help. " * 6,
         "evidence": "expert opinion",
         "sources": [{"ref": "page-2019", "says": "Pools help."}],
