@@ -36,10 +36,13 @@ class Limits:
     Chosen by hand on dev messages kept out of training; held-out figures were seen alongside.
     """
 
-    answer: float = 0.45
+    answer: float = 0.35
     second_answer: float = 0.6
     other: float = 0.5
     personal: float = 0.35
+    personal_clause: float = 0.7
+    """What a clause alone needs where the whole message is clearly a question (`plain`)."""
+    plain: float = 0.8
     support: float = 0.45
     scope: float = 0.3
     clear: float = 0.9
@@ -82,7 +85,7 @@ def judge(rankings: Sequence[Ranked], context: Context, limits: Limits) -> Turn:
     whole, clauses = rankings[0], rankings[1:]
     merged = merge(rankings)
     turn = (
-        _personal(rankings, limits)
+        _personal(rankings, merged, limits)
         or _several(clauses, limits)
         or _one(whole, clauses, limits)
         or _unsure(rankings, merged, limits)
@@ -109,11 +112,19 @@ def is_answer(label: str) -> bool:
     return label.split("/", maxsplit=1)[0] not in TALK
 
 
-def _personal(rankings: Sequence[Ranked], limits: Limits) -> Turn | None:
-    """Advice that only a clinician can give is declined, whatever else was asked."""
+def _personal(
+    rankings: Sequence[Ranked], merged: list[tuple[str, float]], limits: Limits
+) -> Turn | None:
+    """Advice that only a clinician can give is declined, whatever else was asked.
+
+    What the whole message may mean is offered instead.
+    """
+    whole = rankings[0]
+    plain = is_answer(whole.top) and whole.confidence >= limits.plain
     for ranked in rankings:
-        if ranked.top.startswith(PERSONAL) and ranked.confidence >= limits.personal:
-            return Turn(ranked.top, options=_options(ranked.labels, limits.option))
+        least = limits.personal_clause if plain and ranked is not whole else limits.personal
+        if ranked.top.startswith(PERSONAL) and ranked.confidence >= least:
+            return Turn(ranked.top, options=_options(merged, limits.option))
     return None
 
 

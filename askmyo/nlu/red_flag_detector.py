@@ -16,7 +16,7 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from askmyo.nlu.beside_flag import Clause, answer_beside
+from askmyo.nlu.beside_flag import Clause, answer_beside, answer_in_doubt
 from askmyo.nlu.judge import PERSONAL
 from askmyo.nlu.keys import CANONICAL, PARTS, RANKINGS, TURN, VECTORS
 from askmyo.nlu.labels import NO_FLAG, label_of, teaches_danger
@@ -129,17 +129,28 @@ class RedFlagDetector(IntentClassifier, GraphComponent):
         return self.advice.asked(message.get(TEXT) or "", message.get(CANONICAL) or "")
 
     def _beside(self, message: Message, flag: Flag) -> list[str]:
-        """The answer to a real question beside the danger; none where any advice is asked for."""
+        """The answer to a real question beside the danger, or to what may be nothing else.
+
+        None where any advice is asked for.
+        """
         personal = str((message.get(TURN) or {}).get("label")).startswith(PERSONAL)
-        if personal or self.advice.asked(message.get(TEXT) or "", message.get(CANONICAL) or ""):
+        rankings = message.get(RANKINGS)
+        if (
+            personal
+            or not rankings
+            or self.advice.asked(message.get(TEXT) or "", message.get(CANONICAL) or "")
+        ):
             return []
-        clauses = (message.get(RANKINGS) or [])[1:]
+        whole, *clauses = rankings
         vectors = _vectors(message, len(clauses) + 1)[1:]
         judged = [
             Clause(ranked, self._danger(ranked.text, vector))
             for ranked, vector in zip(clauses, vectors, strict=True)
         ]
-        answer = answer_beside(judged, crisis="crisis" in (flag.kind, flag.also))
+        crisis = "crisis" in (flag.kind, flag.also)
+        answer = answer_beside(judged, crisis=crisis)
+        if not answer and not crisis:
+            answer = answer_in_doubt(whole, flag.danger)
         return [answer] if answer else []
 
     def _danger(self, text: str, vector: Matrix | None) -> float:

@@ -43,7 +43,7 @@ ORDER = ("emergency", "crisis", "urgent")
 class Thresholds:
     """Probabilities of danger above which the classifier is believed.
 
-    Chosen by the totals of the first held-out suite, without a look at its messages.
+    Chosen by the totals of the first two held-out suites, without a look at the second's messages.
     """
 
     alone: float = 0.35
@@ -60,12 +60,16 @@ class Thresholds:
 
 @dataclass(frozen=True)
 class Flag:
-    """A sign of danger. `by` says who saw it; `also` a second kind in the same message."""
+    """A sign of danger. `by` says who saw it; `also` a second kind in the same message.
+
+    `danger` is how much of it the classifier sees, from 0 to 1, in the message or a clause.
+    """
 
     kind: str
     sign: str
     by: tuple[str, ...]
     also: str | None = None
+    danger: float = 1.0
 
 
 @dataclass
@@ -128,7 +132,7 @@ class RedFlags:
             return None
         found = evidence[kinds[0]]
         also = "crisis" if "crisis" in kinds[1:] else None
-        return Flag(kinds[0], found.signs[0], tuple(found.by), also)
+        return Flag(kinds[0], found.signs[0], tuple(found.by), also, max(danger))
 
     def _by_phrase(
         self, texts: Sequence[str] | dict[str, None], evidence: dict[str, _Evidence]
