@@ -147,20 +147,23 @@ def write_exact(source: Path, folder: Path) -> None:
 def save_small(network: onnx.ModelProto, file: Path) -> None:
     """Write a network to `file` with weights of eight bits.
 
-    A query, and a training, then takes a quarter of the time. Seven of the bits are used, so that
-    processors without exact eight-bit products give the same vectors as those with them
-    (ONNX Runtime's `reduce_range`).
+    Seven of the bits are used, so that processors without exact eight-bit products give the same
+    vectors as those with them (ONNX Runtime's `reduce_range`).
     """
-    logging.getLogger().addFilter(_matters)
-    quantize_dynamic(
-        network,
-        file,
-        weight_type=QuantType.QInt8,
-        per_channel=True,
-        reduce_range=True,
-        # The fused operators aren't in ONNX's own type inference.
-        extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT, "MatMulConstBOnly": True},
-    )
+    log = logging.getLogger()
+    log.addFilter(_matters)
+    try:
+        quantize_dynamic(
+            network,
+            file,
+            weight_type=QuantType.QInt8,
+            per_channel=True,
+            reduce_range=True,
+            # The fused operators aren't in ONNX's own type inference.
+            extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT, "MatMulConstBOnly": True},
+        )
+    finally:
+        log.removeFilter(_matters)
 
 
 def _matters(record: logging.LogRecord) -> bool:

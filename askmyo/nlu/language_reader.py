@@ -83,21 +83,28 @@ class LanguageReader(Tokenizer):
         return self._resource
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Reads every example."""
-        self.process([message for message in training_data.training_examples if message.get(TEXT)])
+        """Reads every example: only what is learned from, since Rasa fingerprints all of it."""
+        for message in training_data.training_examples:
+            if message.get(TEXT):
+                self._read_into(message)
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Leaves tokens, canonical text, clauses and entities in each message."""
         for message in messages:
-            reading = self.read(message.get(TEXT) or "")
-            message.set(CANONICAL, reading.canonical)
+            reading = self._read_into(message)
             message.set(PARTS, _parts(reading))
-            terms = _entities(reading)
-            message.set(TERMS, terms)
-            message.set(ENTITIES, message.get(ENTITIES, []) + terms, add_to_output=True)
+            message.set(
+                ENTITIES, message.get(ENTITIES, []) + message.get(TERMS), add_to_output=True
+            )
             message.set(TOKENS_NAMES[TEXT], self.tokenize(message, TEXT))
         return messages
+
+    def _read_into(self, message: Message) -> Reading:
+        reading = self.read(message.get(TEXT) or "")
+        message.set(CANONICAL, reading.canonical)
+        message.set(TERMS, _entities(reading))
+        return reading
 
     def read(self, text: str) -> Reading:
         """The reading of one text."""

@@ -35,6 +35,9 @@ class Settings:
     """How long the sentence vector is beside the word and the character counts."""
     nearest_weight: float = 3.0
     """How much the likeness to a label's nearest example adds to its score."""
+    looked_at: int = 48
+    """How many labels' examples are looked at: those of the labels that the linear model puts
+    first. All of them would be tens of megabytes to read for every message."""
     width: int = 384
     """Numbers that the counts of a text are compressed to while training."""
     steps: int = 60
@@ -54,6 +57,7 @@ class Model:
         shape = (counts.size, len(arrays["vectors"]))
         parts = [arrays[f"example_{part}"] for part in ("data", "indices", "indptr")]
         self._examples = scipy.sparse.csr_matrix(tuple(parts), shape=shape)
+        self._ends = np.append(arrays["starts"][1:], len(arrays["vectors"]))
 
     @classmethod
     def train(
@@ -90,21 +94,37 @@ class Model:
         weights = np.array(row.weights, dtype=np.float32)
         arrays = self._arrays
         linear = weights @ arrays["count_weights"][row.terms] + vector @ arrays["vector_weights"]
-        alike = weights @ self._examples[row.terms] if row.terms else 0.0
-        return self._add(linear + arrays["offsets"], alike, arrays["vectors"] @ vector)
+        linear += arrays["offsets"]
+        likely = _likely(linear, self.settings.looked_at)
+        alike = weights @ self._examples[row.terms] if row.terms else np.zeros(self._ends[-1])
+        near = np.array([self._nearest(alike, vector, label) for label in likely])
+        nearest = np.full(len(linear), near.min(), dtype=np.float32)
+        nearest[likely] = near
+        result: Matrix = linear + self.settings.nearest_weight * nearest
+        return result
+
+    def _nearest(self, alike: Any, vector: Matrix, label: int) -> float:
+        """The likeness to a label's nearest example, 1 at most."""
+        of_label = slice(self._arrays["starts"][label], self._ends[label])
+        likeness = self._likeness(alike[of_label], self._arrays["vectors"][of_label] @ vector)
+        return float(likeness.max())
+
+    def _likeness(self, alike: Any, near: Any) -> Any:
+        squared = self.settings.vector_weight**2
+        return (alike + squared * near) / (2 + squared)
 
     def score_all(self, texts: Sequence[str], vectors: Matrix) -> Matrix:
         """The same for many texts at once, shape (texts, labels)."""
         rows, arrays = self.counts.matrix(texts), self._arrays
         linear = rows @ arrays["count_weights"] + vectors @ arrays["vector_weights"]
+        linear += arrays["offsets"]
         alike = (rows @ self._examples).toarray()
-        return self._add(linear + arrays["offsets"], alike, vectors @ arrays["vectors"].T)
-
-    def _add(self, linear: Matrix, alike: Any, near: Matrix) -> Matrix:
-        """Linear scores plus likeness to each label's nearest example, which is 1 at most."""
-        squared = self.settings.vector_weight**2
-        likeness = (alike + squared * near) / (2 + squared)
-        nearest = np.maximum.reduceat(likeness, self._arrays["starts"], axis=-1)
+        likeness = self._likeness(alike, vectors @ arrays["vectors"].T)
+        nearest = np.maximum.reduceat(likeness, arrays["starts"], axis=-1)
+        likely = _likely(linear, self.settings.looked_at)
+        near = np.take_along_axis(nearest, likely, axis=-1)
+        nearest[:] = near.min(axis=-1, keepdims=True)
+        np.put_along_axis(nearest, likely, near, axis=-1)
         result: Matrix = linear + self.settings.nearest_weight * nearest
         return result
 
@@ -119,3 +139,10 @@ class Model:
         with np.load(folder / "model.npz", allow_pickle=False) as arrays:
             parts = {name: arrays[name] for name in arrays.files}
         return cls(TextCounts.load(folder / "counts.json"), settings, parts)
+
+
+def _likely(linear: Matrix, count: int) -> Numbers:
+    """The numbers of so many labels with the best linear scores, in no order."""
+    count = min(count, linear.shape[-1])
+    best: Numbers = np.argpartition(-linear, count - 1, axis=-1)[..., :count]
+    return best

@@ -95,7 +95,7 @@ class FlagClassifier:
     ) -> FlagClassifier:
         """Learn from plain texts, labels (`none` or `<kind>/<sign>`) and their vectors.
 
-        Without `by_place` the linear half alone is learned, in a third of the time.
+        Without `by_place` the linear half alone is learned.
         """
         grams = Grams.learn(texts)
         counts = grams.matrix(texts)

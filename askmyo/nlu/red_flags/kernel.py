@@ -32,7 +32,7 @@ class Neighborhood:
     @classmethod
     def train(cls, vectors: Matrix, danger: Sequence[bool]) -> Neighborhood:
         """Learn from unit vectors and whether each shows danger."""
-        # All at once, the kernel takes a second; pair by pair, as scikit-learn would, a minute.
+        # All pairs in one product of matrices; scikit-learn would go through them one by one.
         kernel = np.exp(-REACH * (2.0 - 2.0 * (vectors @ vectors.T))).astype(np.float64)
         model = SVC(C=STRENGTH, kernel="precomputed").fit(kernel, list(danger))
         weights = model.dual_coef_.reshape(-1).astype(np.float32)
