@@ -44,6 +44,8 @@ class Limits:
     """What a clause alone needs where the whole message is clearly a question (`plain`)."""
     plain: float = 0.8
     support: float = 0.45
+    shared: float = 0.35
+    """What a kind of talk needs, all its labels together."""
     scope: float = 0.3
     clear: float = 0.9
     """From here on a label is so clear that `clear_scope` is enough."""
@@ -87,6 +89,7 @@ def judge(rankings: Sequence[Ranked], context: Context, limits: Limits) -> Turn:
     turn = (
         _personal(rankings, merged, limits)
         or _several(clauses, limits)
+        or _talk(whole, limits)
         or _one(whole, clauses, limits)
         or _unsure(rankings, merged, limits)
     )
@@ -133,6 +136,19 @@ def _several(clauses: Sequence[Ranked], limits: Limits) -> Turn | None:
     asked = [one for one in clauses if one.question and _sure(one, limits, limits.second_answer)]
     answers = tuple(dict.fromkeys(one.top for one in asked if is_answer(one.top)))[:MAX_ANSWERS]
     return Turn(answers[0], answers=answers) if len(answers) > 1 else None
+
+
+def _talk(whole: Ranked, limits: Limits) -> Turn | None:
+    """Talk whose labels share the certainty: sad or lonely, it is distress all the same."""
+    shares: dict[str, float] = {}
+    for label, confidence in whole.labels:
+        kind = label if is_answer(label) else label.split("/")[0]
+        shares[kind] = shares.get(kind, 0.0) + confidence
+    kind, share = max(shares.items(), key=lambda pair: pair[1])
+    fit = kind in TALK and kind not in (PERSONAL, OUT_OF_SCOPE) and share >= limits.shared
+    if fit and (kind == SUPPORT or whole.in_scope >= limits.talk):
+        return Turn(next(label for label, _ in whole.labels if label.split("/")[0] == kind))
+    return None
 
 
 def _one(whole: Ranked, clauses: Sequence[Ranked], limits: Limits) -> Turn | None:
