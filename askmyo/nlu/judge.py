@@ -49,7 +49,7 @@ class Limits:
     scope: float = 0.3
     clear: float = 0.9
     """From here on a label is so clear that `clear_scope` is enough."""
-    clear_scope: float = 0.1
+    clear_scope: float = 0.05
     talk: float = 0.05
     option: float = 0.03
     options: float = 0.15

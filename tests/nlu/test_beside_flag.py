@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from askmyo.nlu.beside_flag import CALM, Clause, answer_beside, really_asks
+from askmyo.nlu.beside_flag import (
+    CALM,
+    DOUBT,
+    Clause,
+    answer_beside,
+    answer_in_doubt,
+    really_asks,
+)
 from askmyo.nlu.ranked import Ranked
 
 POOL = "exercise/warm_pool"
@@ -54,6 +61,16 @@ def test_in_a_crisis_some_answers_are_kept_back(label: str) -> None:
     assert answer_beside([clause(label=label)]) == label
     assert answer_beside([clause(label=label)], crisis=True) is None
     assert answer_beside([clause(label=label), clause()], crisis=True) == POOL
+
+
+def test_a_doubtful_warning_is_followed_by_a_clear_answer() -> None:
+    whole = Ranked("puffy ankles", False, [("symptoms/swollen_feet", 0.9)], 0.9)
+    assert answer_in_doubt(whole, DOUBT - 0.01) == "symptoms/swollen_feet"
+    assert answer_in_doubt(whole, DOUBT) is None
+    unsure = Ranked("puffy ankles", False, [("symptoms/swollen_feet", 0.7)], 0.9)
+    assert answer_in_doubt(unsure, 0.0) is None
+    talk = Ranked("puffy ankles", False, [("support/sad", 1.0)], 1.0)
+    assert answer_in_doubt(talk, 0.0) is None
 
 
 ASKS = [

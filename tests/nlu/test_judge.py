@@ -1,0 +1,106 @@
+"""What the judge makes of rankings: an answer, two, a question back, talk, or nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from askmyo.nlu.judge import CLARIFY, MAX_OPTIONS, Context, Limits, Turn, judge, merge
+from askmyo.nlu.ranked import Ranked
+
+POOL, WEIGHTS, CAUSE, CURE = "exercise/pool", "exercise/weights", "causes/cause", "treatment/cure"
+LIMITS = Limits()
+
+
+def said(
+    *labels: tuple[str, float], scope: float = 0.9, question: bool = True, outside: str = "near"
+) -> Ranked:
+    return Ranked("text", question, list(labels), scope, f"out_of_scope/{outside}")
+
+
+def turn(*rankings: Ranked) -> Turn:
+    return judge(rankings, Context(), LIMITS)
+
+
+def test_a_clear_question_is_answered_and_a_rival_offered() -> None:
+    found = turn(said((POOL, 0.7), (WEIGHTS, 0.2), (CAUSE, 0.01)))
+    assert (found.answers, found.options) == ((POOL,), (WEIGHTS,))
+    assert found.intent == "exercise"
+
+
+def test_two_clear_questions_are_both_answered() -> None:
+    whole = said((POOL, 0.5), (CAUSE, 0.4))
+    assert turn(whole, said((POOL, 0.9)), said((CAUSE, 0.9))).answers == (POOL, CAUSE)
+
+
+def test_a_statement_beside_a_question_gets_no_second_answer() -> None:
+    whole = said((CAUSE, 0.5), (POOL, 0.4))
+    assert turn(whole, said((POOL, 0.9), question=False), said((CAUSE, 0.9))).answers == (CAUSE,)
+
+
+def test_doubt_leads_to_questions_and_never_to_a_guess() -> None:
+    found = turn(said((POOL, 0.3), (WEIGHTS, 0.25), (CAUSE, 0.2), (CURE, 0.1)))
+    assert (found.label, found.answers) == (CLARIFY, ())
+    assert found.options == (POOL, WEIGHTS, CAUSE)
+    assert len(found.options) == MAX_OPTIONS
+
+
+@pytest.mark.parametrize(
+    ("confidence", "scope", "answered"),
+    [
+        (0.6, LIMITS.scope, True),
+        (0.6, LIMITS.scope - 0.01, False),
+        (LIMITS.clear, LIMITS.clear_scope, True),
+        (LIMITS.clear, LIMITS.clear_scope - 0.01, False),
+    ],
+)
+def test_what_is_out_of_scope_gets_no_answer(
+    confidence: float, scope: float, answered: bool
+) -> None:
+    found = turn(said((POOL, confidence), scope=scope))
+    assert bool(found.answers) is answered
+    assert answered or found.label == "out_of_scope/near"
+
+
+def test_only_what_is_near_points_on() -> None:
+    assert turn(said((POOL, 0.6), scope=0.01)).options == (POOL,)
+    assert turn(said((POOL, 0.6), scope=0.01, outside="far")).options == ()
+
+
+def test_personal_advice_is_declined_and_the_general_answer_offered() -> None:
+    found = turn(said(("personal_advice/dose", LIMITS.personal), (POOL, 0.3)))
+    assert (found.label, found.answers, found.options) == ("personal_advice/dose", (), (POOL,))
+
+
+@pytest.mark.parametrize(("clause", "declined"), [(0.5, False), (LIMITS.personal_clause, True)])
+def test_beside_a_plain_question_a_clause_must_ask_for_advice_clearly(
+    clause: float, declined: bool
+) -> None:
+    found = turn(said((POOL, LIMITS.plain)), said(("personal_advice/dose", clause)))
+    assert (found.intent == "personal_advice") is declined
+    assert found.options == ((POOL,) if declined else ())
+
+
+def test_beside_a_doubtful_question_less_is_enough() -> None:
+    found = turn(said((POOL, 0.5)), said(("personal_advice/dose", LIMITS.personal)))
+    assert found.intent == "personal_advice"
+
+
+def test_distress_counts_with_all_its_labels() -> None:
+    found = turn(said(("support/sad", 0.2), (POOL, 0.25), ("support/lonely", 0.2)))
+    assert found.label == "support/sad"
+
+
+def test_distress_is_seen_out_of_scope_other_talk_is_not() -> None:
+    assert turn(said(("support/sad", 0.5), scope=0.0)).label == "support/sad"
+    assert turn(said(("smalltalk/greet", 0.9), scope=0.01)).intent == "out_of_scope"
+
+
+def test_thanks_beside_a_question_leave_the_question() -> None:
+    whole = said(("smalltalk/thanks", 0.34), (POOL, 0.3))
+    assert turn(whole, said(("smalltalk/thanks", 0.9)), said((POOL, 0.9))).answers == (POOL,)
+
+
+def test_the_whole_message_counts_most() -> None:
+    merged = merge([said((POOL, 1.0)), said((CAUSE, 1.0)), said((CURE, 0.5))])
+    assert [label for label, _ in merged] == [POOL, CAUSE, CURE]
+    assert merged[0][1] == pytest.approx(4 / 6)
