@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
-from itsdangerous import BadData, SignatureExpired, URLSafeTimedSerializer
+from itsdangerous import BadData, URLSafeTimedSerializer
 
 from askmyo.channel.errors import ChannelError
 from askmyo.channel.settings import SettingsError
@@ -60,12 +60,14 @@ class Tokens:
             raise no_session("no_token", "Start a conversation first.")
         try:
             # Something else that was signed with the same secret must not pass either.
-            seconds = None if even_ended else self._seconds
-            sender, country, lang = self._signer.loads(token, max_age=seconds)
-        except SignatureExpired:
-            raise ended() from None
+            (sender, country, lang), issued = self._signer.loads(token, return_timestamp=True)
         except (BadData, ValueError, TypeError):
             raise no_session("bad_token", "This conversation is not known here.") from None
+        # Not itsdangerous's own max_age: it also refuses what seems to come from the future, and
+        # a server whose clock is set back would end every young conversation.
+        age = datetime.now(timezone.utc) - issued
+        if int(age.total_seconds()) > self._seconds and not even_ended:
+            raise ended()
         return Session(sender, country, lang)
 
 

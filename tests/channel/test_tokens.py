@@ -66,6 +66,15 @@ def test_a_token_runs_out() -> None:
     assert caught.value.code == "ended"
 
 
+def test_a_clock_that_is_set_back_ends_no_conversation(monkeypatch: pytest.MonkeyPatch) -> None:
+    session = Session.begin()
+    now = time.time()
+    with monkeypatch.context() as patch:
+        patch.setattr(time, "time", lambda: now + 300)
+        token, _ = TOKENS.issue(session)
+    assert TOKENS.read(f"Bearer {token}") == session
+
+
 def test_the_secret_is_drawn_once_and_readable_by_its_owner_only(tmp_path: Path) -> None:
     path = tmp_path / "build" / "secret"
     with ThreadPoolExecutor(8) as pool:
