@@ -41,6 +41,8 @@ class Shelf:
     conversations: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     answered: dict[tuple[str, str], list[dict[str, Any]]] = field(default_factory=dict)
     sessions: list[dict[str, Any]] = field(default_factory=list)
+    expired: set[str] = field(default_factory=set)
+    """Tokens that are good for nothing any more but for deleting."""
     feedback: list[dict[str, Any]] = field(default_factory=list)
     processed: list[tuple[str, str]] = field(default_factory=list)
     """Every message that reached the bot, by id: a repeated id must not appear twice."""
@@ -227,14 +229,15 @@ class _Handler(BaseHTTPRequestHandler):
             self._json({"ok": True})
 
     def _delete(self, _: dict[str, Any]) -> None:
-        token = self._token()
+        token = self._token(even_expired=True)
         if token is not None:
             del self.stub.shelf.conversations[token]
             self._send(204)
 
-    def _token(self) -> str | None:
+    def _token(self, even_expired: bool = False) -> str | None:
         token = self.headers.get("Authorization", "").removeprefix("Bearer ")
-        if token in self.stub.shelf.conversations:
+        ended = token in self.stub.shelf.expired and not even_expired
+        if token in self.stub.shelf.conversations and not ended:
             return token
         self._error(401)
         return None

@@ -10,6 +10,8 @@ const reply = (text: string, kind = 'plain'): Reply => readReply({ text, custom:
 /** A server in memory. Whatever stands in `failures` is thrown first, one for each call. */
 class FakeClient extends Client {
   failures: unknown[] = [];
+  deleteFailures: unknown[] = [];
+  deleted: string[] = [];
   sent: { token: string; id: string; text: string }[] = [];
   lines: Line[] = [];
   sessions = 0;
@@ -36,8 +38,10 @@ class FakeClient extends Client {
     this.#fail();
     return this.lines;
   }
-  override async delete(): Promise<void> {
-    this.#fail();
+  override async delete(token: string): Promise<void> {
+    const failure = this.deleteFailures.shift();
+    if (failure) throw failure;
+    this.deleted.push(token);
   }
   #fail(): void {
     const failure = this.failures.shift();
@@ -205,13 +209,49 @@ describe('a token that has expired', () => {
     await conversation.send('a');
     expect(conversation.entries[1]).toMatchObject({ state: 'failed' });
   });
+
+  it('leaves nothing behind on the server', async () => {
+    const { conversation, client } = setUp();
+    await conversation.begin();
+    client.failures = [unknownToken()];
+    await conversation.send('a');
+    expect(client.deleted).toEqual(['token-1']);
+    await conversation.delete();
+    expect(client.deleted).toEqual(['token-1', 'token-2']);
+  });
+
+  it('is kept until what it began is deleted, also over a reload', async () => {
+    const before = setUp();
+    await before.conversation.begin();
+    before.client.failures = [unknownToken()];
+    before.client.deleteFailures = [offline()];
+    await before.conversation.send('a');
+
+    const { conversation, client } = setUp();
+    await conversation.begin();
+    client.deleteFailures = [null, offline()];
+    await expect(conversation.delete()).rejects.toThrow();
+    expect(conversation.entries).not.toEqual([]);
+    await conversation.delete();
+    expect(client.deleted).toEqual(['token-2', 'token-2', 'token-1']);
+  });
+
+  it('is forgotten where it can delete nothing', async () => {
+    const { conversation, client } = setUp();
+    await conversation.begin();
+    client.failures = [unknownToken()];
+    client.deleteFailures = [new ServerError(401, 'bad_token', 'Unknown')];
+    await conversation.send('a');
+    await conversation.delete();
+    expect(client.deleted).toEqual(['token-2']);
+  });
 });
 
 describe('deleting', () => {
   it('forgets everything once the server has', async () => {
     const { conversation, client } = setUp();
     await conversation.send('a');
-    client.failures = [offline()];
+    client.deleteFailures = [offline()];
     await expect(conversation.delete()).rejects.toThrow();
     expect(conversation.entries).toHaveLength(3);
     await conversation.delete();
@@ -222,7 +262,7 @@ describe('deleting', () => {
   it('is done when the server says that nothing is stored any more', async () => {
     const { conversation, client } = setUp();
     await conversation.begin();
-    client.failures = [new ServerError(401, 'ended', 'Ended')];
+    client.deleteFailures = [new ServerError(401, 'ended', 'Ended')];
     await conversation.delete();
     expect(conversation.entries).toEqual([]);
   });
@@ -230,7 +270,7 @@ describe('deleting', () => {
   it('is not done when the server only refuses the token', async () => {
     const { conversation, client } = setUp();
     await conversation.begin();
-    client.failures = [new ServerError(401, 'bad_token', 'Unknown')];
+    client.deleteFailures = [new ServerError(401, 'bad_token', 'Unknown')];
     await expect(conversation.delete()).rejects.toThrow();
     expect(conversation.entries).toHaveLength(1);
   });

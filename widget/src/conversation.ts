@@ -1,5 +1,6 @@
-import { ServerError, type Client, type SessionOptions } from './client.js';
+import type { Client, SessionOptions } from './client.js';
 import { readReplies, type Line, type Reply } from './contract.js';
+import { isGone, isUnknownToken, Leftovers } from './leftovers.js';
 import type { TabStore } from './store.js';
 import { explain, hasAnswers, isRefusal, withEmergency } from './problems.js';
 
@@ -51,6 +52,7 @@ export class Conversation {
   #queue: Promise<void> = Promise.resolve();
   /** Counts deletions. */
   #epoch = 0;
+  readonly #leftovers: Leftovers;
 
   constructor(
     private readonly client: Client,
@@ -58,6 +60,7 @@ export class Conversation {
     private readonly options: () => SessionOptions,
     private readonly listener: Listener,
   ) {
+    this.#leftovers = new Leftovers(client, store);
     this.entries = store.get('unsent').map(({ id, text }) => ({
       ...said(id, text, 'failed'),
       problem: withEmergency(''),
@@ -66,6 +69,11 @@ export class Conversation {
 
   get waiting(): boolean {
     return this.entries.some((entry) => entry.from === 'user' && entry.state === 'sending');
+  }
+
+  /** What was said last. */
+  get lastSaid(): Said | undefined {
+    return this.entries.filter((entry) => entry.from === 'user').pop();
   }
 
   /** The key of the first reply to the last message, where danger would stand; else of what is last. */
@@ -131,6 +139,7 @@ export class Conversation {
         if (!isGone(error)) throw error;
       });
     }
+    await this.#leftovers.clear();
     this.#epoch += 1;
     this.#queue = Promise.resolve();
     this.store.forgetConversation();
@@ -164,12 +173,14 @@ export class Conversation {
   }
 
   async #restore(): Promise<void> {
+    const token = this.store.get('token');
     let lines: Line[];
     try {
-      lines = await this.client.history(this.store.get('token'));
+      lines = await this.client.history(token);
     } catch (error) {
       if (!isUnknownToken(error)) throw error;
       this.ended = true;
+      this.#leftovers.leave(token);
       await this.#renew();
       return;
     }
@@ -233,7 +244,7 @@ export class Conversation {
     } catch (error) {
       // After a deletion nothing may bring the old words back.
       if (!isUnknownToken(error) || epoch !== this.#epoch) throw error;
-      if (this.store.get('token') === token) this.store.set({ token: '' });
+      this.#leftovers.leave(token);
       return await call(this.store.get('token') || (await this.#renew()));
     }
   }
@@ -246,6 +257,8 @@ export class Conversation {
   async #start(): Promise<string> {
     const session = await this.client.start(this.options());
     this.store.set({ token: session.token, greeting: session.raw });
+    // Nobody waits for it; 'Delete this conversation' sees to what fails now.
+    void this.#leftovers.clear().catch(() => undefined);
     // A second greeting in the middle of a conversation would only confuse.
     if (!this.entries.some((entry) => entry.from === 'bot')) {
       this.entries = [...session.greeting.map(replied), ...this.entries];
@@ -263,13 +276,6 @@ export class Conversation {
     this.listener.changed();
   }
 }
-
-const isUnknownToken = (error: unknown): boolean =>
-  error instanceof ServerError && error.status === 401;
-
-/** Of all refused tokens only this code says that nothing is stored under it any more. */
-const isGone = (error: unknown): boolean =>
-  error instanceof ServerError && error.status === 401 && error.code === 'ended';
 
 const replied = (reply: Reply): Replied => ({ from: 'bot', key: newId(), reply });
 

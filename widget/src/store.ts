@@ -6,6 +6,8 @@
  */
 export interface Saved {
   token: string;
+  /** Tokens that have run out, of conversations the server may still hold. */
+  former: string[];
   greeting: unknown;
   unsent: { id: string; text: string }[];
   draft: string;
@@ -16,6 +18,7 @@ export interface Saved {
 
 const EMPTY: Saved = {
   token: '',
+  former: [],
   greeting: [],
   unsent: [],
   draft: '',
@@ -38,7 +41,8 @@ export class TabStore {
   }
 
   set(change: Partial<Saved>): void {
-    this.#saved = { ...this.#saved, ...change };
+    // Another page of the site may have written in this tab since: only what changes is ours.
+    this.#saved = { ...this.#saved, ...this.#load(), ...change };
     try {
       sessionStorage.setItem(this.#key, JSON.stringify(this.#saved));
     } catch {
@@ -48,7 +52,7 @@ export class TabStore {
 
   /** Forgets the conversation, but not how large the text should be. */
   forgetConversation(): void {
-    this.set({ token: '', greeting: [], unsent: [], draft: '' });
+    this.set({ token: '', former: [], greeting: [], unsent: [], draft: '' });
   }
 
   #load(): Partial<Saved> {
