@@ -110,7 +110,6 @@ def test_more_detail_is_offered_for_the_last_answer_only(visit: Visit) -> None:
     ("words", "tag", "number", "href"),
     [
         ("choking", "Emergency", "Call 911", "tel:911"),
-        ("dark urine", "Urgent", "Call 111", "tel:111"),
         ("end it all", "You are not alone", "Call 116 123", "tel:116123"),
     ],
 )
@@ -121,6 +120,15 @@ def test_help_lines_come_first(visit: Visit, words: str, tag: str, number: str, 
     expect(card.get_by_text(tag, exact=True)).to_be_visible()
     expect(card.get_by_role("link", name=number)).to_have_attribute("href", href)
     assert card.locator(".number, .text").first.get_attribute("class") == "number"
+
+
+def test_an_urgent_sign_says_why_before_whom_to_call(visit: Visit) -> None:
+    patient = visit()
+    patient.ask("dark urine")
+    card = patient.log.locator(".alert")
+    expect(card.get_by_text("Urgent", exact=True)).to_be_visible()
+    assert card.locator(".number, .text").first.get_attribute("class") == "text"
+    expect(card.get_by_role("link", name="Call 111")).to_have_attribute("href", "tel:111")
 
 
 def test_a_help_line_without_a_number_is_a_link(visit: Visit) -> None:

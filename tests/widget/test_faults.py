@@ -101,6 +101,38 @@ def test_an_expired_session_is_renewed_quietly(visit: Visit, stub: Stub) -> None
     assert len(stub.shelf.sessions) == 2
 
 
+def test_what_an_expired_token_began_is_deleted(visit: Visit, stub: Stub) -> None:
+    patient = visit(quiet=False)
+    patient.ask("Can I lift weights?")
+    patient.sees("Light to moderate weights are safe")
+    stub.shelf.expired.update(stub.shelf.conversations)
+    patient.ask("Is a pool good?")
+    patient.log.locator("[data-kind=answer]").nth(1).wait_for()
+    assert patient.said() == ["Can I lift weights?", "Is a pool good?"]
+    assert stub.shelf.said() == ["Is a pool good?"]
+    patient.press("Tools")
+    patient.press("Delete this conversation")
+    patient.press("Yes, delete it")
+    patient.sees("The conversation is deleted.")
+    assert stub.shelf.said() == []
+
+
+def test_a_page_that_comes_back_shows_what_became_of_the_conversation(
+    visit: Visit, stub: Stub
+) -> None:
+    patient = visit(quiet=False)
+    patient.ask("Can I lift weights?")
+    patient.sees("Light to moderate weights are safe")
+    # On another page of the site, in the same tab, it was deleted. Playwright's Chromium keeps no
+    # left pages, so the browser's word that this one was kept is spoken here.
+    stub.shelf.conversations.clear()
+    patient.page.evaluate("sessionStorage.clear()")
+    patient.page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    patient.misses("Light to moderate weights are safe")
+    patient.sees("I am not a doctor")
+    assert patient.said() == []
+
+
 def test_a_reload_after_the_conversation_ended_says_so(visit: Visit, stub: Stub) -> None:
     patient = visit(quiet=False)
     stub.shelf.conversations.clear()

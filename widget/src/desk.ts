@@ -3,35 +3,22 @@ import { announceReplies } from './announcement.js';
 import { Client, sessionOptions } from './client.js';
 import { Conversation, type Replied, type Said } from './conversation.js';
 import { Dictation } from './dictation.js';
-import type { Pane, Vote } from './pane.js';
+import type { Host } from './host.js';
+import type { Pane } from './pane.js';
 import { printRecord, saveRecord } from './paper.js';
-import { bringIntoView } from './place.js';
+import { bringIntoView, showEnd } from './place.js';
 import { codeOf, noStart, notDeleted } from './problems.js';
 import { Reader } from './reader.js';
 import { drawRecord } from './record.js';
 import { TabStore } from './store.js';
 import { spoken } from './text.js';
+import { Votes } from './votes.js';
 import { Wait } from './wait.js';
 import { words } from './words.js';
 
 const TEXT_LIMIT = 1000;
+const DOUBLE_PRESS_MS = 700;
 const [SMALLEST, LARGEST] = [100, 200];
-
-/** What the desk needs from its element. */
-export interface Host {
-  readonly base: string;
-  readonly floating: boolean;
-  readonly heading: string;
-  readonly country: string;
-  lang: string;
-  open: boolean;
-  readonly updateComplete: Promise<boolean>;
-  requestUpdate(): void;
-  find(selector: string): HTMLElement | null;
-  emit(name: string, detail?: object): void;
-  show(): void;
-  close(): void;
-}
 
 /** What happens when a patient presses something. The views read it, the element draws it. */
 export class Desk {
@@ -42,14 +29,15 @@ export class Desk {
   readAlways: boolean;
   /** Why the conversation could not be deleted, or ''. */
   deleteProblem = '';
-  votes = new Map<string, Vote>();
-
   readonly conversation: Conversation;
   readonly dictation: Dictation;
   readonly reader: Reader;
   readonly wait: Wait;
+  readonly votes: Votes;
   readonly #store: TabStore;
   #resized = false;
+  #sentAt = -Infinity;
+  #forgetting = false;
 
   constructor(readonly host: Host) {
     this.#store = new TabStore(host.base);
@@ -68,6 +56,10 @@ export class Desk {
       tell: (notice) => this.#tell(notice),
     });
     this.conversation = this.#converse();
+    this.votes = new Votes(
+      (answer, helpful) => this.conversation.feedback(answer, helpful),
+      () => host.requestUpdate(),
+    );
   }
 
   get lang(): string {
@@ -123,16 +115,28 @@ export class Desk {
 
   submit(): void {
     const text = this.draft.trim();
-    if (!text) return this.#tell(words.empty);
+    if (!text) return this.#justSent ? undefined : this.#tell(words.empty);
     if (text.length > TEXT_LIMIT) return this.#tell(words.tooLong(text.length, TEXT_LIMIT));
     this.dictation.abort();
     this.write('');
-    this.ask(text);
+    this.#send(text);
   }
 
+  /** Asks what a button says. Pressed twice in a row, by a trembling finger, it asks once. */
   ask(text: string): void {
     const question = text.trim();
-    if (!question) return;
+    const last = this.conversation.lastSaid;
+    const again = last?.text === question && (last.state === 'sending' || this.#justSent);
+    if (!question || again) return;
+    this.#send(question);
+  }
+
+  get #justSent(): boolean {
+    return performance.now() - this.#sentAt < DOUBLE_PRESS_MS;
+  }
+
+  #send(question: string): void {
+    this.#sentAt = performance.now();
     this.#turnTo('chat');
     this.reader.stop();
     void this.conversation.send(question);
@@ -182,19 +186,6 @@ export class Desk {
     this.host.requestUpdate();
   }
 
-  vote(key: string, answer: string, helpful: boolean): void {
-    const mark = (state: Vote['state']) => {
-      this.votes.set(key, { helpful, state });
-      this.host.requestUpdate();
-      if (state !== 'saving') announcer.say(state === 'saved' ? words.thanks : words.noThanks);
-    };
-    mark('saving');
-    this.conversation.feedback(answer, helpful).then(
-      () => mark('saved'),
-      () => mark('failed'),
-    );
-  }
-
   resize(step: number): void {
     this.textSize = Math.min(LARGEST, Math.max(SMALLEST, this.textSize + step));
     this.#store.set({ textSize: this.textSize });
@@ -204,6 +195,8 @@ export class Desk {
   }
 
   async forget(): Promise<void> {
+    if (this.#forgetting) return;
+    this.#forgetting = true;
     this.reader.stop();
     this.dictation.abort();
     try {
@@ -212,6 +205,8 @@ export class Desk {
       this.deleteProblem = notDeleted(error);
       announcer.say(this.deleteProblem);
       return this.host.requestUpdate();
+    } finally {
+      this.#forgetting = false;
     }
     this.votes.clear();
     this.write('');
@@ -291,9 +286,6 @@ export class Desk {
   }
 
   #scrollToEnd(): void {
-    void this.host.updateComplete.then(() => {
-      const log = this.host.find('#log');
-      if (log) log.scrollTop = log.scrollHeight;
-    });
+    void this.host.updateComplete.then(() => showEnd(this.host.find('#log')));
   }
 }

@@ -1,5 +1,7 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { Desk, type Host } from './desk.js';
+import { Bounce } from './bounce.js';
+import { Desk } from './desk.js';
+import type { Host } from './host.js';
 import { isCovering, stayOnTop } from './place.js';
 import { defaultServer } from './script.js';
 import { styles } from './styles/index.js';
@@ -87,19 +89,18 @@ export class AskMyoElement extends LitElement implements Host {
     this.#desk ??= new Desk(this);
     this.#desk.connect();
     document.addEventListener('focusin', this.#makeRoom);
+    window.addEventListener('pageshow', this.#comeBack);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#desk?.disconnect();
     document.removeEventListener('focusin', this.#makeRoom);
+    window.removeEventListener('pageshow', this.#comeBack);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (!changed.has('server') || !this.hasUpdated) return;
-    this.#desk?.disconnect();
-    this.#desk = new Desk(this);
-    this.#desk.connect();
+    if (changed.has('server') && this.hasUpdated) this.#startOver();
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -111,6 +112,8 @@ export class AskMyoElement extends LitElement implements Host {
       lang=${desk.lang}
       popover=${this.floating ? 'manual' : nothing}
       @keydown=${this.#escape}
+      @click=${this.#press}
+      @input=${() => this.#bounce.forget()}
     >
       ${this.#shown ? panel(desk) : launcher(desk)}
     </div>`;
@@ -130,16 +133,41 @@ export class AskMyoElement extends LitElement implements Host {
     this.emit(this.open ? 'open' : 'close');
   }
 
+  #startOver(): void {
+    this.#desk?.disconnect();
+    this.#desk = new Desk(this);
+    this.#desk.connect();
+  }
+
+  /** Back from another page, where the conversation may have gone on or been deleted. */
+  #comeBack = (event: PageTransitionEvent): void => {
+    if (!event.persisted) return;
+    this.#startOver();
+    this.requestUpdate();
+  };
+
   get #shown(): boolean {
     return this.open || !this.floating;
   }
 
   #escape = (event: KeyboardEvent): void => {
+    this.#bounce.forget();
     if (event.key !== 'Escape' || event.isComposing) return;
     if (this.#desk && this.#desk.pane !== 'chat') this.#desk.goTo('chat');
     else if (this.floating && this.open) this.close();
     else return;
     event.stopPropagation();
+  };
+
+  #bounce = new Bounce();
+
+  #press = {
+    handleEvent: (event: MouseEvent): void => {
+      if (!this.#bounce.isOne(event)) return;
+      event.preventDefault();
+      event.stopPropagation();
+    },
+    capture: true,
   };
 
   /** A control of the page that takes focus must not lie under the widget. */
@@ -148,6 +176,7 @@ export class AskMyoElement extends LitElement implements Host {
     const target = path[0];
     if (!this.floating || path.includes(this) || !(target instanceof HTMLElement)) return;
     this.aside = false;
+    this.#bounce.forget();
     if (this.open) {
       if (isCovering(this.find('#panel'), target, 'all')) this.open = false;
     } else if (isCovering(this.find('#launcher'), target, 'some')) this.aside = true;

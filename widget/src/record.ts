@@ -1,7 +1,7 @@
 import type { Entry } from './conversation.js';
 import type { Reply } from './contract.js';
 import { safeHref, telHref } from './links.js';
-import { blocks, headingOf, isAlert, reviewLine } from './text.js';
+import { blocks, headingOf, numbersFirst, reviewLine } from './text.js';
 import { words } from './words.js';
 
 /**
@@ -32,7 +32,7 @@ function drawReply(reply: Reply, lang: string): HTMLElement {
   const section = make('section');
   const title = headingOf(reply) || reply.question;
   if (title) add(section, 'h3', title);
-  if (isAlert(reply)) drawNumbers(section, reply);
+  if (numbersFirst(reply)) drawNumbers(section, reply);
   for (const block of blocks(reply.text)) {
     if (block.kind === 'paragraph') add(section, 'p', block.text);
     else {
@@ -40,7 +40,7 @@ function drawReply(reply: Reply, lang: string): HTMLElement {
       for (const item of block.items) add(items, 'li', item);
     }
   }
-  if (!isAlert(reply)) drawNumbers(section, reply);
+  if (!numbersFirst(reply)) drawNumbers(section, reply);
   addFact(section, words.differs, reply.differs);
   addFact(section, words.howSure, reply.evidence);
   addFact(section, words.reviewed, reviewLine(reply, lang));

@@ -48,6 +48,9 @@ export function reviewLine(reply: Reply, lang: string): string {
 
 export const isAlert = (reply: Reply): boolean => reply.kind in words.alerts;
 
+/** An urgent sign needs its reason first: most who read it call a doctor, not these numbers. */
+export const numbersFirst = (reply: Reply): boolean => isAlert(reply) && reply.kind !== 'urgent';
+
 export function headingOf(reply: Reply): string {
   return reply.heading || (words.alerts[reply.kind]?.heading ?? '');
 }
@@ -56,14 +59,14 @@ export function headingOf(reply: Reply): string {
 export const textOf = (reply: Reply): string =>
   reply.kind === 'error' ? withEmergency(reply.text) : reply.text;
 
-/** The reply as it is heard: by a screen reader or a voice. Numbers come first, as on the card. */
+/** The reply as it is heard: by a screen reader or a voice, in the order of the card. */
 export function spoken(reply: Reply): string {
   const numbers = reply.numbers.map((line) => `${line.label}: ${line.tel || line.url}.`);
   const said = [reply.question, textOf(reply)];
   const parts = [
     words.alerts[reply.kind]?.tag,
     headingOf(reply),
-    ...(isAlert(reply) ? [...numbers, ...said] : [...said, ...numbers]),
+    ...(numbersFirst(reply) ? [...numbers, ...said] : [...said, ...numbers]),
     reply.differs && `${words.differs}: ${reply.differs}`,
     reply.disclaimer,
     reply.suggestions.length ? reply.ask : '',

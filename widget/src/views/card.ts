@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { HelpLine, Reply, Source, Suggestion } from '../contract.js';
 import type { Replied } from '../conversation.js';
 import { safeHref, telHref } from '../links.js';
-import { blocks, headingOf, isAlert, reviewLine, spoken, textOf } from '../text.js';
+import { blocks, headingOf, isAlert, numbersFirst, reviewLine, spoken, textOf } from '../text.js';
 import { words } from '../words.js';
 import type { Desk } from '../desk.js';
 
@@ -30,9 +30,9 @@ function heading(reply: Reply): Part {
   return html`<h3><span class="understood">${words.understood}: </span>${reply.question}</h3>`;
 }
 
-/** In danger the numbers come before any words; else the words say what the numbers are. */
+/** Where seconds count the numbers come before any words; else the words say what they are for. */
 const body = (reply: Reply): Part =>
-  isAlert(reply)
+  numbersFirst(reply)
     ? html`${numbers(reply)} ${prose(reply.text)}`
     : html`${prose(textOf(reply))} ${numbers(reply)}`;
 
@@ -154,7 +154,7 @@ function helpful(desk: Desk, { key, reply }: Replied): TemplateResult {
     html`<button
       type="button"
       aria-pressed=${vote?.helpful === value && vote.state !== 'failed' ? 'true' : 'false'}
-      @click=${() => desk.vote(key, reply.answer, value)}
+      @click=${() => desk.votes.cast(key, reply.answer, value)}
     >
       ${label}<span class="hidden">: ${reply.question}</span>
     </button>`;
