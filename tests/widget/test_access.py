@@ -174,6 +174,31 @@ def test_a_reply_is_shown_from_its_beginning(visit: Visit) -> None:
     assert 0 <= below < 40
 
 
+def test_the_largest_text_on_the_smallest_phone_leaves_room_to_read(visit: Visit) -> None:
+    patient = visit(viewport={"width": 320, "height": 640}, reduced_motion="reduce")
+    patient.press("Tools")
+    for _ in range(4):
+        patient.press("Larger text")
+    patient.press("Back to the conversation")
+    patient.ask("I am choking")
+    patient.sees("Call your emergency number now")
+    patient.page.wait_for_timeout(200)
+    top, head = patient.inside(
+        "[root.querySelector('.alert').getBoundingClientRect().top,"
+        " root.querySelector('.header').getBoundingClientRect().bottom]"
+    )
+    assert head < 0.2 * 640
+    assert head <= top < head + 40
+    # What a keyboard reaches must not lie under the header.
+    patient.button("Send").focus()
+    for _ in range(8):
+        patient.page.keyboard.press("Shift+Tab")
+        assert patient.inside(
+            "root.activeElement.matches('.log, .header *') || (root.activeElement"
+            f".getBoundingClientRect().top >= {head})"
+        )
+
+
 @pytest.mark.parametrize("size", [125, 150, 175, 200])
 def test_text_grows_to_twice_its_size_and_stays_so(visit: Visit, size: int) -> None:
     patient = visit()

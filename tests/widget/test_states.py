@@ -163,6 +163,7 @@ def findings(patient: Patient, state: str, look: str) -> list[str]:
         *close_targets(patient),
         *sideways(patient),
         *([] if fits else ["The page scrolls sideways."]),
+        *doubly_scrolled(patient),
     ]
 
 
@@ -207,6 +208,17 @@ def close_targets(patient: Patient) -> list[str]:
             if one["room"] == other["room"] and max(across, down) < 7.99:
                 found.append(f"{one['words']} / {other['words']}: {max(across, down)}")
     return found
+
+
+def doubly_scrolled(patient: Patient) -> list[str]:
+    """Either the log scrolls or the whole panel does, never both."""
+    return patient.inside(
+        "[...root.querySelectorAll('.panel')].flatMap((panel) => {"
+        " const scrolls = (one) => one.scrollHeight > one.clientHeight + 1;"
+        " return [...panel.querySelectorAll('.log, .pane')].filter((one) => scrolls(panel)"
+        " && scrolls(one) && getComputedStyle(one).overflowY !== 'visible').map(() =>"
+        " `panel ${panel.scrollHeight} in ${panel.clientHeight}`); })"
+    )
 
 
 def sideways(patient: Patient) -> list[str]:

@@ -34,10 +34,28 @@ export function isCovering(
 /** Scrolls to where a reply begins, inside the panel only: the page stays where it is. */
 export function bringIntoView(log: HTMLElement | null, reply: HTMLElement | null): void {
   if (!log || !reply) return;
-  // With very large text the panel scrolls too, and may have left the log behind.
-  const panel = log.closest('.panel');
-  if (panel) panel.scrollTop = Math.min(panel.scrollTop, log.offsetTop);
+  const { box, head } = scroller(log);
   const still = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
-  const top = reply.getBoundingClientRect().top - log.getBoundingClientRect().top + log.scrollTop;
-  log.scrollTo({ top: top - 8, behavior: still ? 'auto' : 'smooth' });
+  const top = reply.getBoundingClientRect().top - box.getBoundingClientRect().top + box.scrollTop;
+  box.scrollTo({ top: top - head - 8, behavior: still ? 'auto' : 'smooth' });
+}
+
+/** Scrolls to what was said last. */
+export function showEnd(log: HTMLElement | null): void {
+  if (!log) return;
+  const { box } = scroller(log);
+  if (box === log) log.scrollTop = log.scrollHeight;
+  else bringIntoView(log, [...log.querySelectorAll<HTMLElement>('.said')].pop() ?? null);
+}
+
+/** What scrolls, and how much of it the header covers: in little room it is the whole panel. */
+function scroller(log: HTMLElement): { box: HTMLElement; head: number } {
+  const panel = log.closest<HTMLElement>('.panel');
+  const header = panel?.querySelector<HTMLElement>('.header');
+  if (!panel || !header) return { box: log, head: 0 };
+  if (getComputedStyle(log).overflowY === 'visible')
+    return { box: panel, head: header.offsetHeight };
+  // The panel may scroll a little too, and have left the log behind.
+  panel.scrollTop = Math.min(panel.scrollTop, log.offsetTop);
+  return { box: log, head: 0 };
 }

@@ -93,6 +93,18 @@ export const controls = css`
     padding: 0;
     list-style: none;
   }
+  /* Many short numbers, until the country is known: two beside each other leave room to read. */
+  .emergency .numbers,
+  .urgent .numbers {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 8em), 1fr));
+  }
+  .numbers li {
+    display: flex;
+  }
+  .numbers span {
+    font-size: 0.9em;
+  }
   .suggestions li,
   .numbers li,
   .sources li {
@@ -106,7 +118,9 @@ export const controls = css`
   .number {
     flex-direction: column;
     align-items: flex-start;
+    justify-content: flex-start;
     width: 100%;
+    padding-inline: 0.7em;
     text-decoration: none;
     text-align: start;
     font-weight: 400;
