@@ -211,9 +211,9 @@ def close_targets(patient: Patient) -> list[str]:
 
 
 def doubly_scrolled(patient: Patient) -> list[str]:
-    """Either the log scrolls or the whole panel does, never both."""
+    """Never one scrolling part inside another."""
     return patient.inside(
-        "[...root.querySelectorAll('.panel')].flatMap((panel) => {"
+        "[...root.querySelectorAll('.panel, .chat')].flatMap((panel) => {"
         " const scrolls = (one) => one.scrollHeight > one.clientHeight + 1;"
         " return [...panel.querySelectorAll('.log, .pane')].filter((one) => scrolls(panel)"
         " && scrolls(one) && getComputedStyle(one).overflowY !== 'visible').map(() =>"

@@ -34,28 +34,23 @@ export function isCovering(
 /** Scrolls to where a reply begins, inside the panel only: the page stays where it is. */
 export function bringIntoView(log: HTMLElement | null, reply: HTMLElement | null): void {
   if (!log || !reply) return;
-  const { box, head } = scroller(log);
+  const box = scroller(log);
   const still = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
   const top = reply.getBoundingClientRect().top - box.getBoundingClientRect().top + box.scrollTop;
-  box.scrollTo({ top: top - head - 8, behavior: still ? 'auto' : 'smooth' });
+  box.scrollTo({ top: top - 8, behavior: still ? 'auto' : 'smooth' });
 }
 
 /** Scrolls to what was said last. */
 export function showEnd(log: HTMLElement | null): void {
   if (!log) return;
-  const { box } = scroller(log);
-  if (box === log) log.scrollTop = log.scrollHeight;
+  if (scroller(log) === log) log.scrollTop = log.scrollHeight;
   else bringIntoView(log, [...log.querySelectorAll<HTMLElement>('.said')].pop() ?? null);
 }
 
-/** What scrolls, and how much of it the header covers: in little room it is the whole panel. */
-function scroller(log: HTMLElement): { box: HTMLElement; head: number } {
-  const panel = log.closest<HTMLElement>('.panel');
-  const header = panel?.querySelector<HTMLElement>('.header');
-  if (!panel || !header) return { box: log, head: 0 };
-  if (getComputedStyle(log).overflowY === 'visible')
-    return { box: panel, head: header.offsetHeight };
+/** What scrolls: the log, or in little room the composer with it. */
+function scroller(log: HTMLElement): HTMLElement {
   // The panel may scroll a little too, and have left the log behind.
-  panel.scrollTop = Math.min(panel.scrollTop, log.offsetTop);
-  return { box: log, head: 0 };
+  const panel = log.closest('.panel');
+  if (panel) panel.scrollTop = Math.min(panel.scrollTop, log.offsetTop);
+  return (getComputedStyle(log).overflowY === 'visible' && log.parentElement) || log;
 }

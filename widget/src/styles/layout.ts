@@ -120,48 +120,6 @@ export const layout = css`
   .record * + * {
     margin-top: 0.5em;
   }
-  /*
-   * Little room, by a small window or by large text: what is there to read gets nearly all of it.
-   * The panel scrolls as a whole, with the composer at its end and the buttons of the header on top.
-   */
-  @container panel (max-width: 14em) or (max-height: 26em) {
-    .header {
-      position: sticky;
-      top: 0;
-      z-index: 1;
-      background: var(--surface);
-    }
-    .header h2 {
-      position: absolute;
-      clip-path: inset(50%);
-    }
-    .header .row,
-    .header button {
-      flex: 1;
-    }
-    .card button,
-    .pane button {
-      padding-inline: 0.5em;
-    }
-    .chat,
-    .pane {
-      flex: none;
-      height: auto;
-      overflow: visible;
-    }
-    .log {
-      flex: none;
-      overflow: visible;
-      padding-inline: 0.4em;
-    }
-    button,
-    a,
-    textarea,
-    .said {
-      /* What gets focus must not lie under the header. */
-      scroll-margin-top: calc(48px + 2.5em);
-    }
-  }
   @media print {
     .root {
       display: none;
