@@ -1,4 +1,4 @@
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it, vi } from 'vitest';
 import { TabStore } from './store.js';
 
 beforeEach(() => sessionStorage.clear());
@@ -20,4 +20,24 @@ it('forgets the conversation and keeps the text size', () => {
 it('survives storage that holds nonsense', () => {
   sessionStorage.setItem('ask-myo:a', '{not json');
   expect(new TabStore('a').get('textSize')).toBe(100);
+});
+
+it('sees what another element of the page has stored since', () => {
+  const [one, other] = [new TabStore('https://host'), new TabStore('https://host')];
+  one.set({ token: 't' });
+  expect(other.get('token')).toBe('t');
+  other.set({ draft: 'half a thought' });
+  expect([one.get('token'), one.get('draft')]).toEqual(['t', 'half a thought']);
+});
+
+it('remembers by itself once storage is full', () => {
+  const store = new TabStore('a');
+  store.set({ token: 'old' });
+  const full = vi.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
+    throw new DOMException('full', 'QuotaExceededError');
+  });
+  store.set({ token: 'new' });
+  store.set({ draft: 'words' });
+  expect(store.get('token')).toBe('new');
+  full.mockRestore();
 });

@@ -30,6 +30,8 @@ const EMPTY: Saved = {
 export class TabStore {
   #saved: Saved;
   readonly #key: string;
+  /** What is stored can't be trusted any more: only what this object remembers. */
+  #alone = false;
 
   constructor(server: string) {
     this.#key = `ask-myo:${server}`;
@@ -37,22 +39,27 @@ export class TabStore {
   }
 
   get<K extends keyof Saved>(name: K): Saved[K] {
-    return this.#saved[name];
+    return this.#now()[name];
   }
 
   set(change: Partial<Saved>): void {
-    // Another page of the site may have written in this tab since: only what changes is ours.
-    this.#saved = { ...this.#saved, ...this.#load(), ...change };
+    this.#saved = { ...this.#now(), ...change };
     try {
       sessionStorage.setItem(this.#key, JSON.stringify(this.#saved));
     } catch {
       // Storage is full or forbidden: the conversation still works, a reload starts a new one.
+      this.#alone = true;
     }
   }
 
   /** Forgets the conversation, but not how large the text should be. */
   forgetConversation(): void {
     this.set({ token: '', former: [], greeting: [], unsent: [], draft: '' });
+  }
+
+  /** Another page of the site, or another element of this one, may have written here since. */
+  #now(): Saved {
+    return this.#alone ? this.#saved : { ...this.#saved, ...this.#load() };
   }
 
   #load(): Partial<Saved> {
