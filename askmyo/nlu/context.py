@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from askmyo.nlu.judge import Context, is_answer
+from askmyo.nlu.judge import PERSONAL, Context, Turn, is_answer
 from askmyo.nlu.ranked import Ranked
 
 SAME_TOPIC = 2.0
@@ -14,6 +14,9 @@ SAME_TOPIC = 2.0
 
 _LEANS = re.compile(r"^(and|but|or|so|what about|how about|what if|also|then|even)\b")
 _SHORT = 5  # words
+_OF_ONE_PERSON = re.compile(
+    r"\b(?:for|about|with|and) (?:me|him|her|us)\b|\bin (?:my|his|her) case\b"
+)
 
 
 def in_context(rankings: Sequence[Ranked], context: Context) -> list[Ranked]:
@@ -22,6 +25,18 @@ def in_context(rankings: Sequence[Ranked], context: Context) -> list[Ranked]:
         return list(rankings)
     topics = {one.split("/")[0] for one in context.last_answers}
     return [_raised(ranked, topics) for ranked in rankings]
+
+
+def asks_outlook_for_one(text: str, context: Context) -> Turn | None:
+    """The turn for 'and for me at 74?' after an answer on the outlook: nobody here can tell.
+
+    `text` is canonical. None where the message is anything else.
+    """
+    about_outlook = any(one.startswith("outlook/") for one in context.last_answers)
+    short = len(text.split()) <= 2 * _SHORT
+    if about_outlook and short and _LEANS.match(text) and _OF_ONE_PERSON.search(text):
+        return Turn(f"{PERSONAL}/how_long", options=context.last_answers)
+    return None
 
 
 def _leans(text: str) -> bool:

@@ -15,7 +15,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from askmyo.language import is_gibberish, language_of
 from askmyo.nlu.choices import choice_in
-from askmyo.nlu.context import in_context
+from askmyo.nlu.context import asks_outlook_for_one, in_context
 from askmyo.nlu.countries import country_key
 from askmyo.nlu.judge import Context, Limits, Turn, judge
 from askmyo.nlu.keys import RANKINGS, TURN
@@ -60,7 +60,9 @@ class TurnJudge(IntentClassifier, GraphComponent):
         return messages
 
     def _judged(self, rankings: list[Ranked], context: Context) -> Turn:
-        return judge(in_context(rankings, context), context, self._limits)
+        return asks_outlook_for_one(rankings[0].text, context) or judge(
+            in_context(rankings, context), context, self._limits
+        )
 
 
 def tell(message: Message, turn: Turn, **more: Any) -> None:
