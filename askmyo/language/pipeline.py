@@ -15,16 +15,19 @@ from askmyo.language import sentences_pipe, spelling_pipe, terms_pipe
 from askmyo.language.spelling import trusted_words, words_of
 from askmyo.language.terms import TermEntry, load_terms
 from askmyo.language.tokens import set_up_tokenizer
+from askmyo.language.word_pairs import WordPairs
+from askmyo.language.wordlist import english
 
 SHORTHAND_FILE = Path(__file__).with_name("shorthand.yml")
 
 
-def build_pipeline(vocabulary: Iterable[str]) -> Language:
+def build_pipeline(vocabulary: Iterable[str], texts: Iterable[str] = ()) -> Language:
     """A pipeline whose spelling repairs aim at `vocabulary` and the words of the term list.
 
     `vocabulary`: words (any case) of the answer set, its examples among them. Repeats do no
-    harm, and a slip among the examples ('myositus') does not become a word. Raises
-    TermListError if the term list is wrong.
+    harm, and a slip among the examples ('myositus') does not become a word. `texts`: what
+    patients write; a message with slips is repaired to words that follow each other there. Without
+    texts, each word is repaired alone. Raises TermListError if the term list is wrong.
     """
     terms = load_terms()
     nlp = spacy.blank("en")
@@ -32,7 +35,9 @@ def build_pipeline(vocabulary: Iterable[str]) -> Language:
     spelling = nlp.add_pipe(spelling_pipe.NAME)
     shorthand = load_shorthand()
     words = trusted_words({word.lower() for word in vocabulary}, _right_words(terms))
-    spelling.fit(words - shorthand.keys(), _whole_words(nlp, terms), shorthand)
+    right = words - shorthand.keys()
+    forms = _forms_in_words(nlp, terms)
+    spelling.fit(right, forms, shorthand, _pairs(texts, right, forms))
     nlp.add_pipe(terms_pipe.NAME).fit(terms)
     nlp.add_pipe(sentences_pipe.NAME)
     return nlp
@@ -54,6 +59,12 @@ def _right_words(terms: Iterable[TermEntry]) -> set[str]:
     return words_of(word for form in forms for word in form.split() if not word.isupper())
 
 
-def _whole_words(nlp: Language, terms: Iterable[TermEntry]) -> set[str]:
-    """Every token of every form, right or not: the term matcher needs them as typed."""
-    return {token.lower_ for form in _all_forms(terms) for token in nlp.make_doc(form)}
+def _forms_in_words(nlp: Language, terms: Iterable[TermEntry]) -> list[tuple[str, ...]]:
+    """The tokens of every form, right or not: the term matcher needs them as typed."""
+    return [tuple(token.lower_ for token in nlp.make_doc(form)) for form in _all_forms(terms)]
+
+
+def _pairs(texts: Iterable[str], right: set[str], forms: Iterable[tuple[str, ...]]) -> WordPairs:
+    """The word pairs of some texts; words that are not trusted are passed over."""
+    trusted = right | english().frequent | {word for form in forms for word in form}
+    return WordPairs.learn(texts, trusted.__contains__)

@@ -11,6 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from askmyo.language.cleaning import Cleaned, clean
+from askmyo.language.damage import AGAIN
 from askmyo.language.sentences_pipe import looks_like_question, starters
 
 PASSES = 4
@@ -79,7 +80,9 @@ def _settled(nlp: Language, doc: Doc, said: str) -> str:
     for _ in range(PASSES):
         if not doc._.repairs and not doc._.rewrites and _ORDINARY.fullmatch(doc.text):
             return said
-        doc = nlp(said)
+        doc = nlp.make_doc(said)
+        doc.user_data[AGAIN] = True
+        doc = nlp(doc)
         before, said = said, _canonical(doc, 0, len(doc))
         if said == before:
             return said

@@ -111,7 +111,7 @@ class Speller:
     @staticmethod
     def _inflection(typed: str, first: _Candidate, second: _Candidate) -> _Candidate | None:
         """Two forms of one word ('muscle', 'muscles') are no true ambiguity."""
-        if not _same_stem(first.word, second.word):
+        if not same_stem(first.word, second.word):
             return None
         same_end = [each for each in (first, second) if each.word[-1] == typed[-1]]
         return same_end[0] if same_end else first
@@ -119,7 +119,7 @@ class Speller:
     def _misspelling(self, seen: str, target: str) -> bool:
         """Whether a word that was seen in print is a slip for a far more common one."""
         slip = cost(seen, target)
-        if slip >= 1.0 or OSA.distance(seen, target) > 1 or _same_stem(seen, target):
+        if slip >= 1.0 or OSA.distance(seen, target) > 1 or same_stem(seen, target):
             return False
         rarity = self.words.zipf(seen)
         if rarity >= 2.0 and slip > SWAPPED:
@@ -155,7 +155,8 @@ def _possessive(word: str) -> bool:
     return word.endswith("'s")
 
 
-def _same_stem(one: str, other: str) -> bool:
+def same_stem(one: str, other: str) -> bool:
+    """Whether two words are forms of one ('muscle', 'muscles')."""
     short, long = sorted((one, other), key=len)
     return long.startswith(short) and long[len(short) :] in _ENDINGS
 

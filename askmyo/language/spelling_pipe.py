@@ -1,5 +1,6 @@
 """The pipe that repairs spelling: it sets each token's norm to what was meant."""
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -7,7 +8,10 @@ import srsly
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
+from askmyo.language.damage import Damage
+from askmyo.language.in_context import Change
 from askmyo.language.spelling import Speller
+from askmyo.language.word_pairs import WordPairs
 
 NAME = "askmyo_spelling"
 if not Doc.has_extension("repairs"):
@@ -19,22 +23,38 @@ class SpellingPipe:
 
     def __init__(self) -> None:
         self.speller = Speller([])
+        self.forms: list[tuple[str, ...]] = []
         self.whole: frozenset[str] = frozenset()
-        self.halves: dict[str, str] = {}
+        self.pairs = WordPairs()
+        self.damage: Damage | None = None
 
     def fit(
-        self, vocabulary: set[str], whole: set[str], shorthand: dict[str, str]
+        self,
+        vocabulary: set[str],
+        forms: Iterable[Sequence[str]],
+        shorthand: dict[str, str],
+        pairs: WordPairs | None = None,
     ) -> "SpellingPipe":
-        """Learn the vocabulary; `whole` are words that stand in a term's form, never touched."""
+        """Learn the vocabulary; `forms` are the words of each form of a term, never touched.
+
+        `pairs`: what patients say; without it every word is looked at alone.
+        """
         self.speller = Speller(vocabulary, shorthand)
-        self.whole = frozenset(whole)
+        self.forms = sorted({tuple(form) for form in forms})
+        self.whole = frozenset(word for form in self.forms for word in form)
+        self.pairs = pairs or WordPairs()
+        self.damage = Damage(self.speller, self.forms, self.pairs) if pairs else None
         return self
 
     def __call__(self, doc: Doc) -> Doc:
-        repairs = self._join_split(doc)
+        changes = self.damage.changes(doc) if self.damage else []
+        repairs = _told(doc, changes) if changes else self._join_split(doc)
+        done = _apply(doc, changes) if changes else frozenset()
         joined: list[tuple[Token, str]] = []
         for token in doc:
             word = token.lower_
+            if token.idx in done:
+                continue
             meant = None if word in self.whole or " " in word else self.speller.repair(word)
             if " " not in word:
                 token.norm_ = meant or word
@@ -90,12 +110,18 @@ class SpellingPipe:
     def _learnt(self) -> dict[str, Any]:
         return {
             "vocabulary": sorted(self.speller.vocabulary),
-            "whole": sorted(self.whole),
+            "forms": self.forms,
             "shorthand": self.speller.shorthand,
+            "pairs": self.pairs.pairs,
         }
 
     def _take(self, learnt: dict[str, Any]) -> "SpellingPipe":
-        return self.fit(set(learnt["vocabulary"]), set(learnt["whole"]), learnt["shorthand"])
+        return self.fit(
+            set(learnt["vocabulary"]),
+            learnt["forms"],
+            learnt["shorthand"],
+            WordPairs(learnt["pairs"]),
+        )
 
 
 def _split_joined(doc: Doc, joined: list[tuple[Token, str]]) -> None:
@@ -108,6 +134,33 @@ def _split_joined(doc: Doc, joined: list[tuple[Token, str]]) -> None:
             heads = [(token, 1), (token, 1)]
             retokenizer.split(token, parts, heads=heads, attrs={"NORM": [left, right]})
             gaps.add(token.idx)
+
+
+def _told(doc: Doc, changes: Iterable[Change]) -> list[tuple[str, str]]:
+    return [(doc[each.start : each.end].text, " ".join(each.words)) for each in changes]
+
+
+def _apply(doc: Doc, changes: Iterable[Change]) -> frozenset[int]:
+    """Set the norms of changed tokens, joined or cut as needed; gives where these stand."""
+    gaps = doc.user_data.setdefault("gaps", set())
+    norms: dict[int, str] = {}
+    with doc.retokenize() as retokenizer:
+        for each in changes:
+            first = doc[each.start]
+            norms[first.idx] = each.words[0]
+            if each.place:
+                parts = [first.text[: each.place], first.text[each.place :]]
+                retokenizer.split(first, parts, heads=[(first, 1), (first, 1)])
+                norms[first.idx + each.place] = each.words[1]
+                gaps.add(first.idx)
+            elif each.end - each.start > len(each.words):
+                retokenizer.merge(doc[each.start : each.end])
+            elif len(each.words) == 2:
+                norms[doc[each.start + 1].idx] = each.words[1]
+    for token in doc:
+        if token.idx in norms:
+            token.norm_ = norms[token.idx]
+    return frozenset(norms)
 
 
 def create(nlp: Language, name: str) -> SpellingPipe:
