@@ -9,6 +9,9 @@ PARTS = "parts"
 TERMS = "terms"
 """The terms found, as Rasa entities; also the message's entities."""
 
+REPAIRS = "repairs"
+"""The spelling repairs made: a list of (as typed, as meant)."""
+
 VECTORS = "part_vectors"
 """Sentence vectors: the whole message first, then each clause; float32 (1 + clauses, 384)."""
 

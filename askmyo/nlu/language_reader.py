@@ -17,7 +17,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from askmyo.language import Reading, build_pipeline, read
-from askmyo.nlu.keys import CANONICAL, PARTS, TERMS
+from askmyo.nlu.keys import CANONICAL, PARTS, REPAIRS, TERMS
 
 PIPELINE = "spacy"
 
@@ -76,8 +76,10 @@ class LanguageReader(Tokenizer):
             return cls(config, model_storage, resource, spacy.load(folder / PIPELINE))
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Builds the pipeline for the words of the answer set, and keeps it with the model."""
-        self._nlp = build_pipeline(self._vocabulary.read_text("utf-8").split())
+        """Builds the pipeline for the words of the answer set and what is asked in the examples,
+        and keeps it with the model."""
+        examples = (message.get(TEXT) or "" for message in training_data.training_examples)
+        self._nlp = build_pipeline(self._vocabulary.read_text("utf-8").split(), examples)
         with self._model_storage.write_to(self._resource) as folder:
             self._nlp.to_disk(folder / PIPELINE)
         return self._resource
@@ -94,6 +96,7 @@ class LanguageReader(Tokenizer):
         for message in messages:
             reading = self._read_into(message)
             message.set(PARTS, _parts(reading))
+            message.set(REPAIRS, list(reading.repairs))
             message.set(
                 ENTITIES, message.get(ENTITIES, []) + message.get(TERMS), add_to_output=True
             )

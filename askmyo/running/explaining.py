@@ -10,10 +10,9 @@ from rapidfuzz import fuzz, process
 
 from askmyo.answerbook import Book
 from askmyo.answerbook.rules import normal
-from askmyo.language import build_pipeline, read
 from askmyo.nlu.encoder import SentenceEncoder
 from askmyo.nlu.encoder_build import ensure_encoder
-from askmyo.running.project import BUILD, ROOT
+from askmyo.running.project import BUILD
 
 _SHOWN = 5
 _CANDIDATES = 60  # wordings alike in letters, whose meaning is then compared
@@ -41,7 +40,7 @@ def explain(book: Book, parsed: dict[str, Any], near: Sequence[Near]) -> Iterato
     """The report on a parsed message, line by line, in words for an editor."""
     yield _line("Question", parsed["text"])
     yield _line("Read as", parsed["canonical"] or "(nothing)")
-    yield from _listed("Repaired", (f"{old} -> {new}" for old, new in repairs(parsed["text"])))
+    yield from _listed("Repaired", (f"{old} -> {new}" for old, new in parsed["repairs"]))
     yield from _listed(
         "Terms found", (f"{one['value']} ({one['entity']})" for one in _terms(parsed))
     )
@@ -76,12 +75,6 @@ def decision_lines(book: Book, turn: dict[str, Any]) -> Iterator[str]:
         yield _line("The bot shows", f"{_KINDS.get(kind, 'SMALL TALK, no answer')} ({label})")
     if options and not flag:
         yield from _listed("Offers", (_name(book, one) for one in options))
-
-
-def repairs(text: str) -> tuple[tuple[str, str], ...]:
-    """The spelling repairs that the language pipeline makes in a message."""
-    words = (ROOT / "data" / "generated" / "vocabulary.txt").read_text("utf-8").split()
-    return read(build_pipeline(words), text).repairs
 
 
 def nearest(book: Book, parsed: dict[str, Any]) -> list[Near]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from askmyo.nlu.keys import CANONICAL, PARTS, RANKINGS, TERMS, TURN
+from askmyo.nlu.keys import CANONICAL, PARTS, RANKINGS, REPAIRS, TERMS, TURN
 from askmyo.nlu.ranked import Ranked
 from askmyo.running.training import rasa_environment
 
@@ -39,6 +39,7 @@ class Parser:
         """What the pipeline makes of a message, given the dialogue's slots, as plain data:
 
         - `text`, and `canonical`: the message as the model reads it
+        - `repairs`: its spelling repairs, each as typed and as meant
         - `parts`: its clauses, each `{"text", "canonical", "question"}`
         - `terms`: what the language pipeline found, each `{"entity", "value", "start", "end"}`
         - `rankings`: for the whole message and then for each of several clauses
@@ -62,6 +63,7 @@ class Parser:
         return {
             "text": text,
             "canonical": message.get(CANONICAL) or "",
+            "repairs": message.get(REPAIRS) or [],
             "parts": message.get(PARTS) or [],
             "terms": message.get(TERMS) or [],
             "rankings": [_plain(ranked) for ranked in message.get(RANKINGS) or []],

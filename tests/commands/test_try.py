@@ -58,6 +58,7 @@ def test_the_report_shows_what_was_read_and_why(answers: Path) -> None:
     }
     parsed = {
         "text": "wram pool?",
+        "repairs": [("wram", "warm")],
         "canonical": "warm pool?",
         "parts": [{"text": "wram pool?", "canonical": "warm pool?", "question": True}],
         "terms": [{"entity": "activity", "value": "swimming", "start": 5, "end": 9}],
