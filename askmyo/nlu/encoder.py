@@ -139,6 +139,10 @@ class Batch(NamedTuple):
     mask: npt.NDArray[np.int32]
     """Shape (rows, length): 1 for a token, 0 for padding."""
 
+    def with_rows(self, step: int) -> Batch:
+        """The same, numbered by the texts of which every `step`-th was taken."""
+        return self._replace(rows=[step * row for row in self.rows])
+
 
 def _pad(tokens: Sequence[Sequence[int]]) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
     """Token numbers and mask, padded to the longest text."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Sequence
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -102,8 +101,8 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
         texts = [one.get(CANONICAL) for one in examples]
         encoder = self._for_many(None)
         batches = list(encoder.states(texts))
-        slipped = encoder.states([with_slips(text, SLIPS) for text in texts])
-        learned = [*batches, *islice(slipped, 0, None, 2)]
+        slipped = encoder.states([with_slips(text, SLIPS) for text in texts[::SLIPPED]])
+        learned = [*batches, *(batch.with_rows(SLIPPED) for batch in slipped)]
         upper = build_upper(tune(load_weights(), learned, tasks(examples)))
         with self._model_storage.write_to(self._resource) as folder:
             save_small(upper, folder / UPPER_FILE)
@@ -138,11 +137,12 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
         return messages
 
 
-SLIPS = 0.09
-"""Share of letters spoiled in what the encoder learns beside the texts as they are.
+SLIPS = 0.07
+"""Share of letters spoiled in what the encoder learns beside the texts as they are: weak fingers
+slip, and repair leaves some of it."""
 
-Weak fingers slip, and repair leaves about a quarter of the slips.
-"""
+SLIPPED = 2
+"""One text in so many is learned with slips, too."""
 
 
 class Hashed(np.ndarray[Any, np.dtype[np.float32]]):

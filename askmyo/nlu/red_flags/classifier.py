@@ -28,6 +28,8 @@ NONE = "none"
 KINDS = ("crisis", "emergency", NONE, "urgent")
 VECTOR_WEIGHT = 1.0
 """How much the sentence vector counts beside the word and character counts."""
+STRENGTH = 8.0
+"""Inverse of the penalty on the linear models' weights."""
 WIDTH = 400
 """Numbers that the counts of a text are compressed to while training."""
 NEAR_WEIGHT = 3.0
@@ -66,6 +68,15 @@ class Examples:
     labels: Sequence[str]
     vectors: Matrix
 
+    def and_some(self, harmless: Examples, chosen: set[int]) -> Examples:
+        """These, and those of the harmless ones whose places were chosen."""
+        places = sorted(chosen)
+        return Examples(
+            [*self.texts, *(harmless.texts[place] for place in places)],
+            [*self.labels, *(NONE for _ in places)],
+            np.vstack([self.vectors, harmless.vectors[places]]),
+        )
+
 
 class FlagClassifier:
     """Learns kinds and signs from labeled texts. Reading it is thread-safe."""
@@ -75,7 +86,7 @@ class FlagClassifier:
         grams: Grams,
         kinds: tuple[Matrix, Matrix],
         signs: Signs,
-        near: Neighborhood | None,
+        near: Neighborhood,
     ) -> None:
         """Use `train` or `load`."""
         self._near = near
@@ -84,35 +95,20 @@ class FlagClassifier:
         self._signs = signs
 
     @classmethod
-    def train(
-        cls,
-        texts: Sequence[str],
-        labels: Sequence[str],
-        vectors: Matrix,
-        strength: float = 8.0,
-        *,
-        by_place: bool = True,
-    ) -> FlagClassifier:
-        """Learn from plain texts, labels (`none` or `<kind>/<sign>`) and their vectors.
-
-        Without `by_place` the linear half alone is learned.
-        """
-        grams = Grams.learn(texts)
-        counts = grams.matrix(texts)
-        width = min(WIDTH, min(counts.shape) - 1)
-        axes = randomized_svd(counts, width, n_iter=2, random_state=0)[2].T.astype(np.float32)
-        rows = np.hstack([counts @ axes, VECTOR_WEIGHT * vectors]).astype(np.float32)
+    def train(cls, texts: Sequence[str], labels: Sequence[str], vectors: Matrix) -> FlagClassifier:
+        """Learn from plain texts, labels (`none` or `<kind>/<sign>`) and their vectors."""
+        grams, axes, rows = _compressed(texts, vectors)
         kinds = [label.split("/")[0] for label in labels]
         flagged = [place for place, kind in enumerate(kinds) if kind != NONE]
-        by_kind = LogisticRegression(C=strength, max_iter=150).fit(rows, kinds)
-        by_sign = LogisticRegression(C=strength, max_iter=100).fit(
+        by_kind = LogisticRegression(C=STRENGTH, max_iter=150).fit(rows, kinds)
+        by_sign = LogisticRegression(C=STRENGTH, max_iter=100).fit(
             rows[flagged], [labels[place] for place in flagged]
         )
         return cls(
             grams,
             _spread(by_kind, axes),
             Signs([str(one) for one in by_sign.classes_], *_spread(by_sign, axes)),
-            Neighborhood.train(vectors, [kind != NONE for kind in kinds]) if by_place else None,
+            Neighborhood.train(vectors, [kind != NONE for kind in kinds]),
         )
 
     @classmethod
@@ -121,28 +117,14 @@ class FlagClassifier:
     ) -> FlagClassifier:
         """Learn from labeled messages among many harmless ones.
 
-        First `few` of the harmless ones, evenly spread, are learned by the linear half; then those
-        too that it takes for danger. All of them would drown the flags, and take minutes.
+        First `few` of the harmless ones, evenly spread, are learned, by a linear model alone; then
+        those too that it takes for danger, from `hard` (a probability) on. All of them would drown
+        the flags, and take minutes.
         """
-        step = max(1, len(harmless.texts) // few)
-        spread = set(range(0, len(harmless.texts), step))
-        first = cls._train_on(flags, harmless, spread, by_place=False)
-        mistaken = {
-            place
-            for place, text in enumerate(harmless.texts)
-            if first.score(text, harmless.vectors[place]).danger >= hard
-        }
-        return cls._train_on(flags, harmless, spread | mistaken, by_place=True)
-
-    @classmethod
-    def _train_on(
-        cls, flags: Examples, harmless: Examples, chosen: set[int], *, by_place: bool
-    ) -> FlagClassifier:
-        places = sorted(chosen)
-        texts = [*flags.texts, *(harmless.texts[place] for place in places)]
-        labels = [*flags.labels, *(NONE for _ in places)]
-        vectors = np.vstack([flags.vectors, harmless.vectors[places]])
-        return cls.train(texts, labels, vectors, by_place=by_place)
+        spread = set(range(0, len(harmless.texts), max(1, len(harmless.texts) // few)))
+        mistaken = _mistaken(flags.and_some(harmless, spread), harmless, hard)
+        chosen = flags.and_some(harmless, spread | mistaken)
+        return cls.train(chosen.texts, chosen.labels, chosen.vectors)
 
     def score(self, text: str, vector: Matrix | None) -> Scores:
         """Score one plain text with its sentence vector; without one, by counts alone."""
@@ -152,14 +134,12 @@ class FlagClassifier:
         heights = _heights(self._kind_weights, self._kind_offsets, columns, weights, meaning)
         powers = np.exp(heights - heights.max())
         chances = dict(zip(KINDS, (powers / powers.sum()).tolist(), strict=True))
-        near = self._near.height(vector) if self._near and vector is not None else None
+        near = self._near.height(vector) if vector is not None else None
         finer = _heights(self._signs.weights, self._signs.offsets, columns, weights, meaning)
         return Scores(chances, self._signs.best(finer), near)
 
     def save(self, folder: Path) -> None:
-        """Write JSON and NumPy arrays; nothing is pickled. Raises ValueError for a half of it."""
-        if self._near is None:
-            raise ValueError("This red-flag classifier has its linear half only: train it whole.")
+        """Write JSON and NumPy arrays; nothing is pickled."""
         folder.mkdir(parents=True, exist_ok=True)
         content = {"signs": self._signs.names, "terms": self._grams.weights}
         (folder / "red_flags.json").write_text(json.dumps(content), encoding="utf-8")
@@ -201,6 +181,29 @@ class Signs:
             kind, sign = self.names[place].split("/")
             found.setdefault(kind, sign)
         return found
+
+
+def _compressed(texts: Sequence[str], vectors: Matrix) -> tuple[Grams, Matrix, Matrix]:
+    """Counts as learned from the texts, the axes that compress them, and a row a text: compressed
+    counts beside the vector."""
+    grams = Grams.learn(texts)
+    counts = grams.matrix(texts)
+    width = min(WIDTH, min(counts.shape) - 1)
+    axes = randomized_svd(counts, width, n_iter=2, random_state=0)[2].T.astype(np.float32)
+    return grams, axes, _rows(counts, axes, vectors)
+
+
+def _rows(counts: Any, axes: Matrix, vectors: Matrix) -> Matrix:
+    return np.hstack([counts @ axes, VECTOR_WEIGHT * vectors]).astype(np.float32)
+
+
+def _mistaken(learned: Examples, harmless: Examples, hard: float) -> set[int]:
+    """The places of the harmless texts that a linear model takes for danger."""
+    grams, axes, rows = _compressed(learned.texts, learned.vectors)
+    danger = [label != NONE for label in learned.labels]
+    model = LogisticRegression(C=STRENGTH, max_iter=100).fit(rows, danger)
+    asked = _rows(grams.matrix(harmless.texts), axes, harmless.vectors)
+    return set(np.flatnonzero(model.predict_proba(asked)[:, 1] >= hard).tolist())
 
 
 def _spread(model: Any, axes: Matrix) -> tuple[Matrix, Matrix]:

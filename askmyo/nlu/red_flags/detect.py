@@ -43,18 +43,20 @@ ORDER = ("emergency", "crisis", "urgent")
 class Thresholds:
     """Probabilities of danger above which the classifier is believed.
 
-    Chosen by the totals of the first two held-out suites, without a look at the second's messages.
+    Chosen by the totals of the held-out suites, without a look at the messages of the last two.
     """
 
     alone: float = 0.35
-    softened: float = 0.55
-    excused: float = 0.87
-    agreed: float = 0.22
+    softened: float = 0.45
+    excused: float = 0.8
+    agreed: float = 0.28
+    crisis: float = 0.6
+    """Of these four, so much is enough for a crisis: its words are the most veiled."""
     other: float = 0.95
     calm: float = 0.3
     """Below it for the whole message, a clause alone needs `clause`."""
-    clause: float = 0.7
-    refuted: float = 0.03
+    clause: float = 0.8
+    refuted: float = 0.16
     """Below it, a phrase that nothing else bears out is not believed."""
 
 
@@ -176,11 +178,12 @@ class RedFlags:
 
     def _needed(self, text: str, scores: Scores, hinted: set[str], figurative: bool) -> float:
         cues = self.cues.softened(text, scores.kind)
+        share = self._limits.crisis if scores.kind == "crisis" else 1.0
         if cues & _FIRM:
-            return self._limits.excused
+            return share * self._limits.excused
         if cues or figurative:
-            return self._limits.softened
-        return self._limits.agreed if scores.kind in hinted else self._limits.alone
+            return share * self._limits.softened
+        return share * (self._limits.agreed if scores.kind in hinted else self._limits.alone)
 
 
 def _explained(hit: Hit, hits: Sequence[Hit]) -> bool:
