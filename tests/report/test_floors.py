@@ -19,8 +19,8 @@ FLOORS = {
 CEILINGS = {
     "wrong": 0.04,
     "calibration_error": 0.10,
-    "lost_at_5_percent_slips": 0.08,
-    "lost_at_10_percent_slips": 0.22,
+    "lost_at_5_percent_slips": 0.04,
+    "lost_at_10_percent_slips": 0.14,
 }
 
 

@@ -2,9 +2,10 @@
 
 The rule, for recall first (in words: docs/safety/red-flag-rule.md):
 
-1. A strong phrase that no cue takes back is a flag, whatever the classifier says.
+1. A strong phrase that no cue takes back is a flag, unless the classifier sees next to nothing
+   (under `refuted`).
 2. The classifier alone is a flag from `alone` on; from `excused` on where a cue takes the
-   text back and nothing says that it is happening now.
+   text back and nothing says that it is happening now. Less is enough for a crisis.
 3. Where a phrase names a kind, the classifier alone adds another only from `other` on.
    A weak phrase, or a strong one that a cue takes back, is a flag where the classifier agrees,
    from `agreed` on (with cues: from `excused` on).
