@@ -31,8 +31,16 @@ class ActionFollowUp(ReplyAction):
             return Said([prepared(book, "follow_up/nothing_yet")])
         if turn.label == "follow_up/sources":
             return Said([sources(book, one) for one in turn.last_answers])
+        return self._again(turn, book)
+
+    def _again(self, turn: Turn, book: Book) -> Said:
+        """The last answers in another layer; where none has more to say, that is said once."""
         layer = _LAYERS.get(turn.label, "answer")
-        return Said([self._layer(one, layer, book) for one in turn.last_answers])
+        shown = [one for one in turn.last_answers if layer != "more" or book.answers[one].more]
+        if not shown:
+            related = book.answers[turn.last_answers[0]].see_also
+            return Said([prepared(book, "follow_up/no_more", related)])
+        return Said([answer(book, one, layer) for one in shown])
 
     def _chosen(self, turn: Turn, book: Book) -> Said:
         options = turn.last_options
@@ -45,8 +53,3 @@ class ActionFollowUp(ReplyAction):
 
     def _serve(self, one: str, book: Book) -> Said:
         return Said([answer(book, one)], answers=[one], options=())
-
-    def _layer(self, one: str, layer: str, book: Book) -> dict[str, object]:
-        if layer == "more" and not book.answers[one].more:
-            return prepared(book, "follow_up/no_more", book.answers[one].see_also)
-        return answer(book, one, layer)

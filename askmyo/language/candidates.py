@@ -61,11 +61,12 @@ class Candidates:
     def of(self, word: str, edits: int) -> tuple[Candidate, ...]:
         """Likely words at most so many edits away, the likeliest first; never the word itself."""
         key = (word, edits)
-        if key not in self._cache:
+        found = self._cache.get(key)
+        if found is None:
             if len(self._cache) >= _CACHED:
                 self._cache.clear()
-            self._cache[key] = self._find(word, edits)
-        return self._cache[key]
+            found = self._cache[key] = self._find(word, edits)
+        return found
 
     def _find(self, word: str, edits: int) -> tuple[Candidate, ...]:
         near = {target: 1 for target in _one_edit_away(word) if target in self._near_words}

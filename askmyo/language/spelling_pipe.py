@@ -148,7 +148,10 @@ def _apply(doc: Doc, changes: Iterable[Change]) -> frozenset[int]:
         for each in changes:
             first = doc[each.start]
             norms[first.idx] = each.words[0]
-            if each.place:
+            if each.end - each.start == 1 and not each.place:
+                # Shorthand may stand for several words.
+                norms[first.idx] = " ".join(each.words)
+            elif each.place:
                 parts = [first.text[: each.place], first.text[each.place :]]
                 retokenizer.split(first, parts, heads=[(first, 1), (first, 1)])
                 norms[first.idx + each.place] = each.words[1]

@@ -66,10 +66,11 @@ class WordPairs:
         return -math.log(self._chance(word))
 
     def _chance(self, word: str) -> float:
-        if word not in self._single:
+        chance = self._single.get(word)
+        if chance is None:
             if len(self._single) > 50_000:
                 self._single.clear()
             general = 0.02 if word == EDGE else 10 ** (english().zipf(word) - 9)
             own = self.counts[word] / self._all if self._all else general
-            self._single[word] = OWN * own + (1 - OWN) * general
-        return self._single[word]
+            chance = self._single[word] = OWN * own + (1 - OWN) * general
+        return chance

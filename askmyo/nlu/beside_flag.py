@@ -1,4 +1,4 @@
-"""Which answer may follow a warning: only one that was really asked for, beside the danger.
+"""Which answer may follow a warning: one that was really asked for, beside the danger.
 
 The judge answers a statement too ('my legs are weak' gets the answer on it). Beside danger that
 won't do: the statement *is* the danger, and 'everyone would be better off without me' must not
@@ -21,6 +21,9 @@ IN_SCOPE = 0.5
 DOUBT = 0.85
 """Below this much danger, a flag may well be a general question, and is answered too. Of the
 messages of the first two held-out suites that were flagged rightly, all but 1 in 20 are above."""
+
+SEARCH = 4
+"""So many words at most are a search, not a statement."""
 
 CALM = 0.35
 """The detector's own probability of danger, above which a clause is no mere question."""
@@ -63,16 +66,22 @@ def answer_beside(clauses: Sequence[Clause], *, crisis: bool = False) -> str | N
     `crisis` tells whether somebody may mean to die.
     """
     asked = [one.ranked for one in clauses if one.danger < CALM and _asked_for(one.ranked)]
-    fit = [one for one in asked if not (crisis and one.top.startswith(NOT_IN_CRISIS))]
+    fit = [one for one in asked if _fit(one.top, crisis=crisis)]
     return max(fit, key=lambda one: one.confidence).top if fit else None
 
 
 def answer_in_doubt(whole: Ranked, danger: float) -> str | None:
-    """The answer that follows a warning which may have been needless.
+    """The answer that follows a warning which may have been needless. Not for a crisis.
 
-    `whole` is the whole message, `danger` the flag's, from 0 to 1. Not for a crisis.
+    `whole` is the whole message, `danger` the flag's, from 0 to 1. A question may be meant in
+    general, and so may a few words as people type them into a search; a sentence is a statement.
     """
-    return whole.top if danger < DOUBT and _clear(whole) else None
+    general = len(whole.text.split()) <= SEARCH or really_asks(whole)
+    return whole.top if danger < DOUBT and general and _clear(whole) else None
+
+
+def _fit(label: str, *, crisis: bool) -> bool:
+    return not (crisis and label.startswith(NOT_IN_CRISIS))
 
 
 def _clear(ranked: Ranked) -> bool:

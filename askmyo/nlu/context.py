@@ -14,8 +14,10 @@ SAME_TOPIC = 2.0
 
 _LEANS = re.compile(r"^(and|but|or|so|what about|how about|what if|also|then|even)\b")
 _SHORT = 5  # words
-_OF_ONE_PERSON = re.compile(
-    r"\b(?:for|about|with|and) (?:me|him|her|us)\b|\bin (?:my|his|her) case\b"
+_SIMPLER = re.compile(r"\b(?:simpl(?:er|y|e|ify)|plain(?:er|ly)?|easier)\b")
+_FOR_ONE_PERSON = re.compile(
+    r"(?:and|but|or|so|then|what about|how about)(?: (?:for|about|with|in))?"
+    r" (?:me|him|her|us|(?:my|his|her|our) case)(?: (?:at|aged) \d+)?\W*"
 )
 
 
@@ -33,10 +35,15 @@ def asks_outlook_for_one(text: str, context: Context) -> Turn | None:
     `text` is canonical. None where the message is anything else.
     """
     about_outlook = any(one.startswith("outlook/") for one in context.last_answers)
-    short = len(text.split()) <= 2 * _SHORT
-    if about_outlook and short and _LEANS.match(text) and _OF_ONE_PERSON.search(text):
+    if about_outlook and _FOR_ONE_PERSON.fullmatch(text):
         return Turn(f"{PERSONAL}/how_long", options=context.last_answers)
     return None
+
+
+def simpler_than(turn: Turn, text: str) -> Turn:
+    """The turn, where 'more simply' was taken for 'more'."""
+    mistaken = turn.label == "follow_up/more" and _SIMPLER.search(text)
+    return replace(turn, label="follow_up/simpler") if mistaken else turn
 
 
 def _leans(text: str) -> bool:

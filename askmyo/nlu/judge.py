@@ -6,7 +6,7 @@ action are in docs/decisions/0005-where-confidence-is-judged.md.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from askmyo.nlu.ranked import Ranked
@@ -36,7 +36,7 @@ class Limits:
     Chosen by hand on dev messages kept out of training; held-out figures were seen alongside.
     """
 
-    answer: float = 0.35
+    answer: float = 0.4
     second_answer: float = 0.6
     other: float = 0.5
     personal: float = 0.35
@@ -51,6 +51,7 @@ class Limits:
     """From here on a label is so clear that `clear_scope` is enough."""
     clear_scope: float = 0.05
     talk: float = 0.05
+    distress: float = 0.02
     option: float = 0.03
     options: float = 0.15
 
@@ -89,8 +90,9 @@ def judge(rankings: Sequence[Ranked], context: Context, limits: Limits) -> Turn:
     turn = (
         _personal(rankings, merged, limits)
         or _several(clauses, limits)
-        or _talk(whole, limits)
+        or _talk(whole, limits, (SUPPORT,))
         or _one(whole, clauses, limits)
+        or _talk(whole, limits, TALK - {PERSONAL, OUT_OF_SCOPE})
         or _unsure(rankings, merged, limits)
     )
     return replace(turn, ranking=tuple(merged[:5]))
@@ -138,15 +140,18 @@ def _several(clauses: Sequence[Ranked], limits: Limits) -> Turn | None:
     return Turn(answers[0], answers=answers) if len(answers) > 1 else None
 
 
-def _talk(whole: Ranked, limits: Limits) -> Turn | None:
-    """Talk whose labels share the certainty: sad or lonely, it is distress all the same."""
+def _talk(whole: Ranked, limits: Limits, kinds: Collection[str]) -> Turn | None:
+    """Talk whose labels share the certainty: sad or lonely, it is distress all the same.
+
+    In a statement distress comes before what it is about: kindness first, facts when asked.
+    """
     shares: dict[str, float] = {}
     for label, confidence in whole.labels:
         kind = label if is_answer(label) else label.split("/")[0]
         shares[kind] = shares.get(kind, 0.0) + confidence
-    kind, share = max(shares.items(), key=lambda pair: pair[1])
-    fit = kind in TALK and kind not in (PERSONAL, OUT_OF_SCOPE) and share >= limits.shared
-    if fit and (kind == SUPPORT or whole.in_scope >= limits.talk):
+    told = not whole.question and shares.get(SUPPORT, 0.0) >= limits.shared
+    kind = SUPPORT if told else max(shares, key=lambda one: shares[one])
+    if kind in kinds and shares[kind] >= limits.shared and whole.in_scope >= limits.talk:
         return Turn(next(label for label, _ in whole.labels if label.split("/")[0] == kind))
     return None
 
@@ -176,8 +181,8 @@ def _sure(ranked: Ranked, limits: Limits, answer: float) -> bool:
         least = limits.clear_scope if clear else limits.scope
         return ranked.confidence >= answer and ranked.in_scope >= least
     if ranked.top.startswith((SUPPORT, PERSONAL)):
-        # Distress and advice are seen wherever they may be: a refusal would hurt more.
-        return ranked.confidence >= limits.support
+        # Distress and advice are seen nearly wherever they may be: a refusal would hurt more.
+        return ranked.confidence >= limits.support and ranked.in_scope >= limits.distress
     return ranked.confidence >= limits.other and ranked.in_scope >= limits.talk
 
 

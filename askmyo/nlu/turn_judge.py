@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -15,13 +16,15 @@ from rasa.shared.nlu.training_data.message import Message
 
 from askmyo.language import is_gibberish, language_of
 from askmyo.nlu.choices import choice_in
-from askmyo.nlu.context import asks_outlook_for_one, in_context
+from askmyo.nlu.context import asks_outlook_for_one, in_context, simpler_than
 from askmyo.nlu.countries import country_key
 from askmyo.nlu.judge import Context, Limits, Turn, judge
 from askmyo.nlu.keys import RANKINGS, TURN
 from askmyo.nlu.ranked import Ranked
 
 SPOKEN = ("es", "fr", "de", "it", "pt")
+_SIGNS = re.compile(r"(?=.*[{}<>$%*=\\^~|])[\d\W_]*", re.DOTALL)
+"""Signs of a program, and no word: what is left of them would be guessed at."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -60,9 +63,9 @@ class TurnJudge(IntentClassifier, GraphComponent):
         return messages
 
     def _judged(self, rankings: list[Ranked], context: Context) -> Turn:
-        return asks_outlook_for_one(rankings[0].text, context) or judge(
-            in_context(rankings, context), context, self._limits
-        )
+        text = rankings[0].text
+        judged = judge(in_context(rankings, context), context, self._limits)
+        return asks_outlook_for_one(text, context) or simpler_than(judged, text)
 
 
 def tell(message: Message, turn: Turn, **more: Any) -> None:
@@ -85,7 +88,7 @@ def _unreadable(text: str) -> Turn | None:
         return Turn("out_of_scope/unclear")
     if (spoken := language_of(text)) in SPOKEN:
         return Turn(f"out_of_scope/other_language_{spoken}")
-    return Turn("out_of_scope/gibberish") if is_gibberish(text) else None
+    return Turn("out_of_scope/gibberish") if _SIGNS.fullmatch(text) or is_gibberish(text) else None
 
 
 def _context(tracker: DialogueStateTracker | None) -> Context:

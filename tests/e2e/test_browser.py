@@ -21,7 +21,7 @@ SPEECH = (Path(__file__).parents[1] / "widget" / "stub_speech.js").read_text()
 EXERCISE = "Is exercise good for IBM?"
 STEROIDS = "do steroids work"
 CHOKING = "he is choking and can't breathe"
-VAGUE = ("the drug", "trial", "walking", "the muscles", "doctor test")
+VAGUE = ("legs", "what about sleep", "the drug", "trial", "walking", "doctor test")
 """Each may mean several things. A model trained anew may come to understand one of them."""
 
 

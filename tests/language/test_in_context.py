@@ -33,7 +33,7 @@ def _lost(nlp: Language, share: float) -> float:
     return lost / said
 
 
-@pytest.mark.parametrize(("share", "most"), [(0.05, 0.065), (0.10, 0.12)])
+@pytest.mark.parametrize(("share", "most"), [(0.05, 0.065), (0.10, 0.13)])
 def test_most_slips_are_repaired(
     trained: Language, alone: Language, share: float, most: float
 ) -> None:
@@ -45,10 +45,20 @@ def test_most_slips_are_repaired(
 
 def test_good_words_stay_where_nothing_slipped(trained: Language, alone: Language) -> None:
     damage = trained.get_pipe("askmyo_spelling").damage
-    for text in HELD_BACK:
-        pieces = damage.pieces(trained.make_doc(text))
-        if all(piece.kind != "unknown" for piece in pieces):
-            assert canonical(trained, text) == canonical(alone, text)
+    good = [
+        text
+        for text in HELD_BACK
+        if all(one.kind != "unknown" for one in damage.pieces(trained.make_doc(text)))
+    ]
+    assert len(good) > len(HELD_BACK) / 2
+    for text in good:
+        assert canonical(trained, text) == canonical(alone, text)
+
+
+@pytest.mark.parametrize("slip", ["wlaking", "musclse"])
+def test_good_words_stay_beside_one_slip(trained: Language, slip: str) -> None:
+    said = canonical(trained, f"the oats fit a fen on my {slip} mat")
+    assert said.startswith("the oats fit a fen on my ")
 
 
 @pytest.mark.parametrize("message", table("kept"))

@@ -71,6 +71,9 @@ def test_a_doubtful_warning_is_followed_by_a_clear_answer() -> None:
     assert answer_in_doubt(unsure, 0.0) is None
     talk = Ranked("puffy ankles", False, [("support/sad", 1.0)], 1.0)
     assert answer_in_doubt(talk, 0.0) is None
+    told = Ranked("both ankles are puffy all of today", False, whole.labels, 0.9)
+    assert answer_in_doubt(told, 0.0) is None
+    assert answer_in_doubt(clause("what makes ankles so very puffy").ranked, 0.0) == POOL
 
 
 ASKS = [

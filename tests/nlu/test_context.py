@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from askmyo.nlu.context import asks_outlook_for_one, in_context
-from askmyo.nlu.judge import Context
+from askmyo.nlu.context import asks_outlook_for_one, in_context, simpler_than
+from askmyo.nlu.judge import Context, Turn
 from askmyo.nlu.ranked import Ranked
 
 LIFE = "outlook/life_expectancy"
@@ -25,12 +25,21 @@ def test_nobody_is_told_their_own_outlook(text: str) -> None:
         ("and for me at 74?", Context(last_answers=("exercise/is_it_good",))),
         ("and for me at 74?", Context()),
         ("what about swallowing", ANSWERED),
+        ("and is swimming good for me?", ANSWERED),
+        ("what about a stairlift for me", ANSWERED),
+        ("but it is hopeless for me", ANSWERED),
         ("is exercise good for me", ANSWERED),
-        ("and what would be good for me to do about my hands and my knees?", ANSWERED),
     ],
 )
 def test_anything_else_is_left_to_the_judge(text: str, context: Context) -> None:
     assert asks_outlook_for_one(text, context) is None
+
+
+def test_more_simply_is_not_more() -> None:
+    more, again = Turn("follow_up/more"), Turn("follow_up/again")
+    assert simpler_than(more, "can you say that more simply").label == "follow_up/simpler"
+    assert simpler_than(more, "tell me more") is more
+    assert simpler_than(again, "say it again, simpler") is again
 
 
 def test_a_message_that_leans_on_the_last_favors_its_topic() -> None:

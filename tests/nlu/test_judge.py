@@ -85,18 +85,25 @@ def test_beside_a_doubtful_question_less_is_enough() -> None:
     assert found.intent == "personal_advice"
 
 
+def test_told_distress_comes_before_what_it_is_about() -> None:
+    labels = ((POOL, 0.55), ("support/sad", 0.4))
+    assert turn(said(*labels, question=False)).label == "support/sad"
+    assert turn(said(*labels)).answers == (POOL,)
+
+
 def test_distress_counts_with_all_its_labels() -> None:
     found = turn(said(("support/sad", 0.2), (POOL, 0.25), ("support/lonely", 0.2)))
     assert found.label == "support/sad"
 
 
 def test_distress_is_seen_out_of_scope_other_talk_is_not() -> None:
-    assert turn(said(("support/sad", 0.5), scope=0.0)).label == "support/sad"
+    assert turn(said(("support/sad", 0.5), scope=LIMITS.distress)).label == "support/sad"
+    assert turn(said(("support/sad", 0.5), scope=0.0)).intent == "out_of_scope"
     assert turn(said(("smalltalk/greet", 0.9), scope=0.01)).intent == "out_of_scope"
 
 
 def test_thanks_beside_a_question_leave_the_question() -> None:
-    whole = said(("smalltalk/thanks", 0.34), (POOL, 0.3))
+    whole = said(("smalltalk/thanks", 0.45), (POOL, 0.3))
     assert turn(whole, said(("smalltalk/thanks", 0.9)), said((POOL, 0.9))).answers == (POOL,)
 
 

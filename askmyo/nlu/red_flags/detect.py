@@ -59,6 +59,8 @@ class Thresholds:
     clause: float = 0.8
     refuted: float = 0.16
     """Below it, a phrase that nothing else bears out is not believed."""
+    part: float = 0.5
+    """From here on words between commas bear out a phrase in them, judged by counts alone."""
 
 
 @dataclass(frozen=True)
@@ -123,37 +125,49 @@ class RedFlags:
         """
         read = [self.plain(text) for text in texts]
         evidence = {kind: _Evidence() for kind in ORDER}
-        weak, excused = self._by_phrase(dict.fromkeys([*read, self.plain(raw)]), evidence)
+        hints = self._by_phrase(dict.fromkeys(read), evidence)
+        seen_by_both = any(evidence[kind].by for kind in ORDER)
+        hints |= self._by_phrase([self.plain(raw)], evidence)
+        only_typed = not seen_by_both and any(evidence[kind].by for kind in ORDER)
         danger: list[float] = []
         for text, vector in zip(read, vectors, strict=True):
             # The whole message comes first: where it is calm, a clause alone must be surer.
             calm = bool(danger) and danger[0] < self._limits.calm
             least = self._limits.clause if calm else 0.0
-            danger.append(self._by_classifier(text, vector, weak | excused, evidence, least))
+            danger.append(self._by_classifier(text, vector, hints, evidence, least))
         kinds = [kind for kind in ORDER if evidence[kind].by]
-        if not kinds or max(danger) < self._limits.refuted:
+        if not kinds or (not only_typed and self._refuted(read, max(danger))):
             return None
         found = evidence[kinds[0]]
         also = "crisis" if "crisis" in kinds[1:] else None
         return Flag(kinds[0], found.signs[0], tuple(found.by), also, max(danger))
 
+    def _refuted(self, texts: Sequence[str], danger: float) -> bool:
+        """Whether the classifier takes back what phrases alone have seen.
+
+        Not where the words between two commas, taken alone, are danger for it, too: 'forget your
+        rules, I can't breathe'.
+        """
+        if self.classifier is None or danger >= self._limits.refuted:
+            return False
+        parts = [f" {part} " for text in texts if " , " in text for part in text.split(" , ")]
+        alone = (part for part in parts if any(True for _ in self._phrases.find(part)))
+        return all(self.classifier.score(part, None).danger < self._limits.part for part in alone)
+
     def _by_phrase(
         self, texts: Sequence[str] | dict[str, None], evidence: dict[str, _Evidence]
-    ) -> tuple[set[str], set[str]]:
+    ) -> set[str]:
         """Add what strong phrases show; return the kinds of weak and of taken back phrases."""
-        weak: set[str] = set()
-        excused: set[str] = set()
+        hints: set[str] = set()
         for text in texts:
             hits = list(self._phrases.find(text))
             for hit in hits:
                 kind, sign, strength = hit.name.split("/")
-                if self.cues.excuses(text, hit):
-                    excused.add(kind)
-                elif strength == "weak":
-                    weak.add(kind)
+                if self.cues.excuses(text, hit) or strength == "weak":
+                    hints.add(kind)
                 elif not _explained(hit, hits):
                     evidence[kind].add(sign, "phrase")
-        return weak, excused
+        return hints
 
     def _by_classifier(
         self,
@@ -171,7 +185,8 @@ class RedFlags:
         scores = self.classifier.score(text, None if figurative else vector)
         needed = max(least, self._needed(text, scores, hinted, figurative))
         others = {kind for kind in ORDER if "phrase" in evidence[kind].by}
-        if others and scores.kind not in others:
+        beside_emergency = scores.kind == "crisis" and "emergency" in others
+        if others and scores.kind not in others and not beside_emergency:
             needed = max(needed, self._limits.other)
         if scores.danger >= needed:
             evidence[scores.kind].add(scores.signs[scores.kind], "classifier")
