@@ -57,8 +57,8 @@ def test_good_words_stay_where_nothing_slipped(trained: Language, alone: Languag
 
 @pytest.mark.parametrize("slip", ["wlaking", "musclse"])
 def test_good_words_stay_beside_one_slip(trained: Language, slip: str) -> None:
-    said = canonical(trained, f"the oats fit a fen on my {slip} mat")
-    assert said.startswith("the oats fit a fen on my ")
+    said = canonical(trained, f"the oats fit a pin on my {slip} mat")
+    assert said.startswith("the oats fit a pin on my ")
 
 
 @pytest.mark.parametrize("message", table("kept"))
