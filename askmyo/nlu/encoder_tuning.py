@@ -34,7 +34,7 @@ HELD_BACK = 16
 class Tuning:
     """How long and how fast it learns. Chosen on held-out questions, see docs/benchmarks.md."""
 
-    epochs: float = 0.75
+    epochs: float = 0.5
     rate: float = 5e-4
     """Highest learning rate of the layers; it rises over the first tenth, then falls to zero."""
     label_rate: float = 5e-3

@@ -35,7 +35,7 @@ class Settings:
     """How long the sentence vector is beside the word and the character counts."""
     nearest_weight: float = 3.0
     """How much the likeness to a label's nearest example adds to its score."""
-    looked_at: int = 48
+    looked_at: int = 12
     """How many labels' examples are looked at: those of the labels that the linear model puts
     first. All of them would be tens of megabytes to read for every message."""
     width: int = 384
@@ -54,10 +54,13 @@ class Model:
         self.counts = counts
         self.settings = settings
         self._arrays = arrays
-        shape = (counts.size, len(arrays["vectors"]))
         parts = [arrays[f"example_{part}"] for part in ("data", "indices", "indptr")]
+        shape = (len(arrays["vectors"]), counts.size)
         self._examples = scipy.sparse.csr_matrix(tuple(parts), shape=shape)
-        self._ends = np.append(arrays["starts"][1:], len(arrays["vectors"]))
+        ends = np.append(arrays["starts"][1:], len(arrays["vectors"]))
+        spans = [slice(start, end) for start, end in zip(arrays["starts"], ends, strict=True)]
+        # A label's examples lie together: cutting them out once keeps every message fast.
+        self._of_label = [(self._examples[span], arrays["vectors"][span]) for span in spans]
 
     @classmethod
     def train(
@@ -75,7 +78,7 @@ class Model:
         dense = np.hstack([rows @ axes, settings.vector_weight * vectors]).astype(np.float32)
         linear = fit_linear(dense, targets, settings.strength, settings.steps)
         order = np.argsort(targets, kind="stable")
-        examples = rows[order].T.tocsr()
+        examples = rows[order]
         arrays = {
             "count_weights": axes @ linear.weights[:width],
             "vector_weights": settings.vector_weight * linear.weights[width:],
@@ -96,18 +99,18 @@ class Model:
         linear = weights @ arrays["count_weights"][row.terms] + vector @ arrays["vector_weights"]
         linear += arrays["offsets"]
         likely = _likely(linear, self.settings.looked_at)
-        alike = weights @ self._examples[row.terms] if row.terms else np.zeros(self._ends[-1])
-        near = np.array([self._nearest(alike, vector, label) for label in likely])
+        counted = np.zeros(self.counts.size, dtype=np.float32)
+        counted[row.terms] = weights
+        near = np.array([self._nearest(counted, vector, label) for label in likely])
         nearest = np.full(len(linear), near.min(), dtype=np.float32)
         nearest[likely] = near
         result: Matrix = linear + self.settings.nearest_weight * nearest
         return result
 
-    def _nearest(self, alike: Any, vector: Matrix, label: int) -> float:
+    def _nearest(self, counted: Matrix, vector: Matrix, label: int) -> float:
         """The likeness to a label's nearest example, 1 at most."""
-        of_label = slice(self._arrays["starts"][label], self._ends[label])
-        likeness = self._likeness(alike[of_label], self._arrays["vectors"][of_label] @ vector)
-        return float(likeness.max())
+        counts, vectors = self._of_label[label]
+        return float(self._likeness(counts @ counted, vectors @ vector).max())
 
     def _likeness(self, alike: Any, near: Any) -> Any:
         squared = self.settings.vector_weight**2
@@ -118,7 +121,7 @@ class Model:
         rows, arrays = self.counts.matrix(texts), self._arrays
         linear = rows @ arrays["count_weights"] + vectors @ arrays["vector_weights"]
         linear += arrays["offsets"]
-        alike = (rows @ self._examples).toarray()
+        alike = (rows @ self._examples.T).toarray()
         likeness = self._likeness(alike, vectors @ arrays["vectors"].T)
         nearest = np.maximum.reduceat(likeness, arrays["starts"], axis=-1)
         likely = _likely(linear, self.settings.looked_at)

@@ -141,7 +141,7 @@ SLIPS = 0.07
 """Share of letters spoiled in what the encoder learns beside the texts as they are: weak fingers
 slip, and repair leaves some of it."""
 
-SLIPPED = 2
+SLIPPED = 3
 """One text in so many is learned with slips, too."""
 
 

@@ -16,9 +16,9 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.linear_model import LogisticRegression
 from sklearn.utils.extmath import randomized_svd
 
+from askmyo.nlu.linear import Linear, fit_linear
 from askmyo.nlu.red_flags.grams import Grams
 from askmyo.nlu.red_flags.kernel import Neighborhood
 
@@ -96,18 +96,20 @@ class FlagClassifier:
 
     @classmethod
     def train(cls, texts: Sequence[str], labels: Sequence[str], vectors: Matrix) -> FlagClassifier:
-        """Learn from plain texts, labels (`none` or `<kind>/<sign>`) and their vectors."""
+        """Learn from plain texts, labels (`none` or `<kind>/<sign>`) and their vectors.
+
+        Each kind and `none` must be among the labels.
+        """
         grams, axes, rows = _compressed(texts, vectors)
         kinds = [label.split("/")[0] for label in labels]
+        by_kind = _fit(rows, [KINDS.index(kind) for kind in kinds], steps=150)
         flagged = [place for place, kind in enumerate(kinds) if kind != NONE]
-        by_kind = LogisticRegression(C=STRENGTH, max_iter=150).fit(rows, kinds)
-        by_sign = LogisticRegression(C=STRENGTH, max_iter=100).fit(
-            rows[flagged], [labels[place] for place in flagged]
-        )
+        names = sorted({labels[place] for place in flagged})
+        by_sign = _fit(rows[flagged], [names.index(labels[place]) for place in flagged], steps=100)
         return cls(
             grams,
             _spread(by_kind, axes),
-            Signs([str(one) for one in by_sign.classes_], *_spread(by_sign, axes)),
+            Signs(names, *_spread(by_sign, axes)),
             Neighborhood.train(vectors, [kind != NONE for kind in kinds]),
         )
 
@@ -200,17 +202,22 @@ def _rows(counts: Any, axes: Matrix, vectors: Matrix) -> Matrix:
 def _mistaken(learned: Examples, harmless: Examples, hard: float) -> set[int]:
     """The places of the harmless texts that a linear model takes for danger."""
     grams, axes, rows = _compressed(learned.texts, learned.vectors)
-    danger = [label != NONE for label in learned.labels]
-    model = LogisticRegression(C=STRENGTH, max_iter=100).fit(rows, danger)
-    asked = _rows(grams.matrix(harmless.texts), axes, harmless.vectors)
-    return set(np.flatnonzero(model.predict_proba(asked)[:, 1] >= hard).tolist())
+    model = _fit(rows, [int(label != NONE) for label in learned.labels], steps=100)
+    heights = model.score(_rows(grams.matrix(harmless.texts), axes, harmless.vectors))
+    danger = 1 / (1 + np.exp(heights[:, 0] - heights[:, 1]))
+    return set(np.flatnonzero(danger >= hard).tolist())
 
 
-def _spread(model: Any, axes: Matrix) -> tuple[Matrix, Matrix]:
+def _fit(rows: Matrix, targets: Sequence[int], steps: int) -> Linear:
+    """A linear model in which each message counts alike: harmless ones are common in life, too."""
+    return fit_linear(rows, np.array(targets, np.intp), STRENGTH, steps, balanced=False)
+
+
+def _spread(model: Linear, axes: Matrix) -> tuple[Matrix, Matrix]:
     """The weights of a model over compressed counts, for the counts themselves; and its offsets."""
     width = axes.shape[1]
-    weights = np.vstack([axes @ model.coef_[:, :width].T, model.coef_[:, width:].T])
-    return weights.astype(np.float32), model.intercept_.astype(np.float32)
+    weights = np.vstack([axes @ model.weights[:width], model.weights[width:]])
+    return weights.astype(np.float32), model.offsets.astype(np.float32)
 
 
 def _heights(
