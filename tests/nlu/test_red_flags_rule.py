@@ -127,6 +127,77 @@ def test_which_advice(text: str, which: str) -> None:
     assert Advice().asked(text) == which
 
 
+@pytest.mark.parametrize(
+    ("why", "text"),
+    [
+        (
+            "a tablet to type on",
+            "My granddaughter set me up with a tablet but I only use it to chat",
+        ),
+        (
+            "why doctors do it",
+            "Why has my specialist put me on tablets if he isn't sure they'll work",
+        ),
+        (
+            "somebody else's treatment",
+            "My cousin was put on steroids and methotrexate and got well",
+        ),
+        ("a family's wishes", "My wife wants me to try every supplement and drug going"),
+        ("letters after a name", "or have I got the wrong end of the stick"),
+        ("illnesses that are confused", "could it be IBM rather than ALS, do they get muddled up"),
+        (
+            "what he will say at the visit",
+            "he'll say he's fine. What do they look at to see if it's IBM?",
+        ),
+        ("what it was like", "They put me on methotrexate for two years and I only got weaker."),
+        ("the course of the illness", "when will I need a wheelchair"),
+        ("a word in a letter", "my letter says idiopathic, what is that"),
+        ("a drug in general", "I'm on 20 mg of prednisone, does it help in IBM at all"),
+        ("a dose of training", "What dose of training do the guidelines name?"),
+        (
+            "two drugs in one sentence",
+            "Summarise the trials of methotrexate and azathioprine in IBM",
+        ),
+        ("a trial", "where do I sign up for a drug trial"),
+        ("a worry", "should I worry that only my left hand has got worse"),
+        ("a test to come", "My biopsy is on 12 March, what happens there?"),
+        ("waiting", "how long do I have to wait for the results of a biopsy"),
+        ("whom to tell", "do I have to tell my boss that I have IBM"),
+        ("exercise", "what is a safe amount of exercise for somebody like me"),
+        (
+            "who is right about rest",
+            "one doctor says rest but my physio says exercise, who is right",
+        ),
+    ],
+)
+def test_a_question_in_general_is_no_advice(why: str, text: str) -> None:
+    assert Advice().asked(text) is None, why
+
+
+@pytest.mark.parametrize(
+    ("text", "which"),
+    [
+        ("should I take ivig", "start_stop"),
+        ("should my wife start methotrexate", "start_stop"),
+        ("I want to come off the steroids", "start_stop"),
+        ("my steroids do nothing, can I just bin them", "start_stop"),
+        ("do you recommend prednisone", "start_stop"),
+        ("should my mother's tablets be doubled", "dose"),
+        ("how much sirolimus would someone of 82 kilos take", "dose"),
+        ("gin and gabapentin, is it safe", "mixing"),
+        ("can dad take viagra with his heart pills", "mixing"),
+        ("can you look at my biopsy report", "read_result"),
+        ("my biopsy shows vacuoles, is that IBM", "read_result"),
+        ("weak grip and thin thighs, could this be inclusion body myositis", "do_i_have_it"),
+        ("how many years do I have left", "how_long"),
+        ("what year will I need a wheelchair", "how_long"),
+        ("tell me this lump is nothing", "reassurance"),
+    ],
+)
+def test_what_only_a_clinician_may_answer_is_advice(text: str, which: str) -> None:
+    assert Advice().asked(text) == which
+
+
 def test_countries_have_numbers() -> None:
     assert [country_key(one) for one in ("us", "uk", "new_zealand", "france", "india")] == [
         *("US", "GB", "NZ", "EU", "anywhere")
