@@ -10,31 +10,60 @@ import pytest
 from aiohttp import web
 from jsonschema import ValidationError
 from rasa.core.actions.action import RemoteAction
+from rasa.shared.core.events import Event, SlotSet
+from rasa.shared.utils.common import all_subclasses
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 
-from askmyo.running.rasa_server import check_results_once, keep_connections
+from askmyo.running.rasa_server import check_results_once, keep_connections, name_events_once
 
 
 @pytest.fixture(autouse=True)
 def _mended(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Both mends, taken back after each test."""
+    """The mends, taken back after each test."""
     for owner, name in ((RemoteAction, "_validate_action_result"), (EndpointConfig, "session")):
         monkeypatch.setattr(owner, name, getattr(owner, name))
+    monkeypatch.setattr(Event, "resolve_by_type", staticmethod(Event.resolve_by_type))
     check_results_once()
     keep_connections()
+    name_events_once()
     return
 
 
-def test_a_result_of_the_right_shape_passes() -> None:
-    result = {"events": [{"event": "slot", "name": "a", "value": 1}], "responses": [{"text": "x"}]}
+@pytest.mark.parametrize(
+    "event",
+    [{"event": "slot", "timestamp": None, "name": "a", "value": 1}, {"event": "restart"}],
+)
+def test_a_result_of_the_right_shape_passes(event: object) -> None:
+    result = {"events": [event], "responses": [{"text": "x"}]}
     assert RemoteAction("action_answer", None)._validate_action_result(result)
 
 
-@pytest.mark.parametrize("result", [{"events": "secret"}, {"responses": ["secret"]}, []])
+@pytest.mark.parametrize(
+    "result",
+    [
+        {"events": "secret"},
+        {"events": [{"event": "slot", "name": 1, "value": "secret"}]},
+        {"events": [{"event": "slot", "name": "secret"}]},
+        {"events": [{"event": "slot", "name": "a", "value": 1, "timestamp": "secret"}]},
+        {"responses": ["secret"]},
+        [],
+    ],
+)
 def test_another_shape_is_refused_without_quoting_it(result: object) -> None:
     with pytest.raises(ValidationError) as caught:
         RemoteAction("action_answer", None)._validate_action_result(result)
     assert "secret" not in caught.value.message
+
+
+def test_every_kind_of_event_is_found_by_its_name() -> None:
+    kinds = all_subclasses(Event)
+    assert Event.resolve_by_type("slot") is SlotSet
+    for kind in kinds:
+        first = next(one for one in kinds if one.type_name == kind.type_name)
+        assert Event.resolve_by_type(kind.type_name) is first
+    assert Event.resolve_by_type("topic") is None
+    with pytest.raises(ValueError, match="Unknown event name"):
+        Event.resolve_by_type("nonsense")
 
 
 def test_calls_share_a_connection_and_errors_still_show() -> None:
