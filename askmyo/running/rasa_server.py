@@ -3,8 +3,9 @@
 `mend` takes work out of Rasa 3.6 that each turn repeats without need; docs/benchmarks.md has the
 figures. Rasa checks each result of the action server against a JSON schema, and first that schema
 against the schema of schemas: here the validator is made once. It opens a connection for each
-call to the action server: here one is kept for some seconds. It walks through all kinds of events
-for each event it reads: here they are listed once.
+call to the action server: here one is kept for some seconds. It sends the whole conversation with
+each call: here the last turn, so that a long conversation costs no more than a short one. It walks
+through all kinds of events for each event it reads: here they are listed once.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from jsonschema import (  # type: ignore[import-untyped]
     ValidationError,
 )
 from rasa.core.actions.action import RemoteAction
-from rasa.shared.core.events import Event
+from rasa.shared.core.events import BotUttered, Event, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
 from rasa.shared.utils.common import all_subclasses
 from rasa.utils.endpoints import EndpointConfig
 
@@ -33,6 +35,7 @@ def mend() -> None:
     """All that makes a turn cheaper; what a turn does stays the same."""
     check_results_once()
     keep_connections()
+    send_last_turn()
     name_events_once()
     run_in_order()
 
@@ -116,6 +119,42 @@ def keep_connections() -> None:
         return kept
 
     EndpointConfig.session = session
+
+
+class LastTurn:
+    """Stands in for the tracker of a conversation when it is put into words."""
+
+    def __init__(self, tracker: DialogueStateTracker) -> None:
+        self.sender_id = tracker.sender_id
+        self._tracker = tracker
+
+    def current_state(self, _: EventVerbosity) -> dict[str, Any]:
+        """All that the tracker knows, with the events of the last turn."""
+        state = self._tracker.current_state(EventVerbosity.NONE)
+        return {**state, "events": [one.as_dict() for one in self._events()]}
+
+    def _events(self) -> list[Event]:
+        """What came since the last message, it too; and the last thing the bot said before, by
+        which our actions know that it is not the first turn."""
+        taken: list[Event] = []
+        heard = False
+        for event in reversed(self._tracker.events):
+            if not heard or isinstance(event, BotUttered):
+                taken.append(event)
+            if heard and isinstance(event, BotUttered):
+                break
+            heard = heard or isinstance(event, UserUttered)
+        return taken[::-1]
+
+
+def send_last_turn() -> None:
+    """Sends the action server of a conversation what our actions read."""
+    fresh = RemoteAction._action_call_format
+
+    def call(action: RemoteAction, tracker: DialogueStateTracker, domain: Any) -> Any:
+        return fresh(action, LastTurn(tracker), domain)
+
+    RemoteAction._action_call_format = call
 
 
 def name_events_once() -> None:

@@ -10,21 +10,33 @@ import pytest
 from aiohttp import web
 from jsonschema import ValidationError
 from rasa.core.actions.action import RemoteAction
-from rasa.shared.core.events import Event, SlotSet
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecuted, BotUttered, Event, SlotSet, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
 from rasa.shared.utils.common import all_subclasses
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 
-from askmyo.running.rasa_server import check_results_once, keep_connections, name_events_once
+from askmyo.running.rasa_server import (
+    check_results_once,
+    keep_connections,
+    name_events_once,
+    send_last_turn,
+)
 
 
 @pytest.fixture(autouse=True)
 def _mended(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The mends, taken back after each test."""
-    for owner, name in ((RemoteAction, "_validate_action_result"), (EndpointConfig, "session")):
+    for owner, name in (
+        (RemoteAction, "_validate_action_result"),
+        (RemoteAction, "_action_call_format"),
+        (EndpointConfig, "session"),
+    ):
         monkeypatch.setattr(owner, name, getattr(owner, name))
     monkeypatch.setattr(Event, "resolve_by_type", staticmethod(Event.resolve_by_type))
     check_results_once()
     keep_connections()
+    send_last_turn()
     name_events_once()
     return
 
@@ -64,6 +76,30 @@ def test_every_kind_of_event_is_found_by_its_name() -> None:
     assert Event.resolve_by_type("topic") is None
     with pytest.raises(ValueError, match="Unknown event name"):
         Event.resolve_by_type("nonsense")
+
+
+def a_turn(text: str) -> list[Event]:
+    replies = [BotUttered(f"{text} One."), BotUttered(f"{text} Two.")]
+    return [UserUttered(text), ActionExecuted("action_answer"), *replies]
+
+
+@pytest.mark.parametrize(
+    ("before", "sent"),
+    [
+        ([], ["Now?"]),
+        ([ActionExecuted("action_listen")], ["Now?"]),
+        ([*a_turn("First."), *a_turn("Second.")], ["Second. Two.", "Now?"]),
+    ],
+)
+def test_the_action_server_gets_the_last_turn(before: list[Event], sent: list[str]) -> None:
+    tracker = DialogueStateTracker.from_events("mine", [*before, UserUttered("Now?")])
+    call = RemoteAction("action_answer", None)._action_call_format(tracker, Domain.empty())
+    words = [one.get("text") or one.get("name") for one in call["tracker"].pop("events")]
+    assert words == sent
+    whole = tracker.current_state(EventVerbosity.ALL)
+    del whole["events"]
+    assert call["tracker"] == whole
+    assert call["sender_id"] == "mine"
 
 
 def test_calls_share_a_connection_and_errors_still_show() -> None:
