@@ -19,7 +19,7 @@ from unittest.mock import patch
 
 import numpy as np
 
-from askmyo.running.rasa_server import check_results_once, keep_connections
+from askmyo.running.rasa_server import mend
 from askmyo.running.training import rasa_environment
 from bench.bots import Bot
 from bench.projects import BOTS, OURS
@@ -45,8 +45,7 @@ async def _steps(folder: Path, bot: Bot, texts: list[str]) -> dict[str, float]:
     from rasa.utils.log_utils import configure_structlog
 
     configure_structlog(logging.WARNING)  # as the running bot: no debug lines
-    check_results_once()
-    keep_connections()
+    mend()
     url = f"http://127.0.0.1:{bot.actions_port}/webhook"
     endpoint = EndpointConfig(url=url) if bot.name == OURS else None
     agent = Agent.load(model_of(folder, bot.name), action_endpoint=endpoint)

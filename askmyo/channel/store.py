@@ -57,6 +57,7 @@ class Store:
         """Lets go of the database."""
         if self._anchor is not None:
             self._anchor.close()
+        self._engine.dispose()
 
     async def events(self, sender: str) -> list[Event]:
         """All events of a conversation, from first to last."""
@@ -159,6 +160,8 @@ def _tune(engine: Any) -> Any:
         connection.execute("PRAGMA synchronous = NORMAL").close()
 
     sa.event.listen(engine, "connect", prepare)
+    # What was opened before is not prepared.
+    engine.dispose()
     # Patients' words are for the server's own account only; its logs inherit this.
     Path(engine.url.database).chmod(0o600)
     # Rasa opens a connection for each turn; the last one to close would empty the log.

@@ -1,7 +1,7 @@
 """Rasa's real server around our channels, with a bot in place of the model.
 
 The bot keeps Rasa's manners: it takes the conversation's lock, stores what was said in Rasa's
-own tracker store, and swallows the fault of an action, so that nothing comes back.
+tracker store, and swallows the fault of an action, so that nothing comes back.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import httpx
 from rasa.core.channels.channel import UserMessage
 from rasa.core.lock_store import InMemoryLockStore
 from rasa.core.run import configure_app
-from rasa.core.tracker_store import FailSafeTrackerStore, SQLTrackerStore
+from rasa.core.tracker_store import FailSafeTrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.utils.endpoints import EndpointConfig
@@ -30,6 +30,7 @@ from askmyo.channel.replies import Replies
 from askmyo.channel.rest import RestChannel
 from askmyo.channel.settings import Settings
 from askmyo.channel.tokens import Tokens
+from askmyo.channel.tracker_store import TurnStore
 from askmyo.channel.widget import WidgetChannel
 
 SECRET = "a secret for tests only"
@@ -53,7 +54,7 @@ class Bot:
 
     def __init__(self, folder: Path) -> None:
         self.database = folder / "conversations.db"
-        self.sql = SQLTrackerStore(Domain.empty(), db=str(self.database))
+        self.sql = TurnStore(Domain.empty(), db=str(self.database))
         self.tracker_store = FailSafeTrackerStore(self.sql)
         self.lock_store = InMemoryLockStore()
         self.action_endpoint = EndpointConfig("http://127.0.0.1:9/webhook")
