@@ -63,9 +63,9 @@ def cost(typed: str, meant: str) -> float:
         for j, aim in enumerate(meant):
             left = best + missing[j]
             best = row[j] if letter == aim else row[j] + other.get(aim, WRONG)
-            if left < best:
+            if left < best:  # noqa: PLR1730
                 best = left
-            if row[j + 1] + extra < best:
+            if row[j + 1] + extra < best:  # noqa: PLR1730
                 best = row[j + 1] + extra
             if i and j and letter == meant[j - 1] and typed[i - 1] == aim and letter != aim:
                 best = min(best, before[j - 1] + SWAPPED)
