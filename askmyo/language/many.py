@@ -20,7 +20,7 @@ from spacy.language import Language
 from askmyo.language.reading import Reading, read
 
 ENOUGH = 4000
-"""Texts that are worth a process, which takes some seconds to start."""
+"""Texts that are worth a process: about what this one reads while the others start."""
 
 _PIPELINE = "pipeline"
 _START = """
@@ -46,16 +46,17 @@ def read_many(nlp: Language, texts: Sequence[str], processes: int | None = None)
         processes = max(1, min(_cores(), len(texts) // ENOUGH))
     if processes == 1:
         return [read(nlp, text) for text in texts]
-    shares = [texts[i::processes] for i in range(processes)]
+    shares = [texts[ENOUGH + i :: processes] for i in range(processes)]
     readings: list[Reading] = [None] * len(texts)  # type: ignore[list-item]
     with TemporaryDirectory(prefix="askmyo-reading-") as name:
         folder = Path(name)
         nlp.to_disk(folder / _PIPELINE)
         workers = [_start(folder, i, share) for i, share in enumerate(shares) if i]
         try:
-            readings[::processes] = [read(nlp, text) for text in shares[0]]
+            readings[:ENOUGH] = [read(nlp, text) for text in texts[:ENOUGH]]
+            readings[ENOUGH::processes] = [read(nlp, text) for text in shares[0]]
             for i, worker in enumerate(workers, start=1):
-                readings[i::processes] = _finish(folder, i, worker)
+                readings[ENOUGH + i :: processes] = _finish(folder, i, worker)
         finally:
             for worker in workers:
                 worker.kill()

@@ -14,7 +14,10 @@ TEXTS = [
 
 
 @pytest.mark.parametrize("processes", [1, 3])
-def test_readings_come_in_the_order_of_the_texts(nlp: Language, processes: int) -> None:
+def test_readings_come_in_the_order_of_the_texts(
+    nlp: Language, monkeypatch: pytest.MonkeyPatch, processes: int
+) -> None:
+    monkeypatch.setattr(many, "ENOUGH", 10)
     texts = [*TEXTS[:100], "", TEXTS[0]]
     assert read_many(nlp, texts, processes) == [read(nlp, text) for text in texts]
 
