@@ -2,6 +2,7 @@
 
 from askmyo.language.gibberish import is_gibberish
 from askmyo.language.languages import language_of
+from askmyo.language.many import read_many
 from askmyo.language.pipeline import build_pipeline
 from askmyo.language.reading import Reading, Sentence, Term, canonical, read
 
@@ -14,4 +15,5 @@ __all__ = [
     "is_gibberish",
     "language_of",
     "read",
+    "read_many",
 ]

@@ -1,15 +1,12 @@
 """What may have been meant by a word: likely words a few slips away."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from heapq import nsmallest
 from string import ascii_lowercase
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from askmyo.language.distance import cost
+from askmyo.language.near import NearWords
 from askmyo.language.word_pairs import WordPairs
 from askmyo.language.wordlist import english
 
@@ -48,13 +45,12 @@ class Candidates:
             for word, tenth in english().tenths.items()
             if tenth >= COMMON * 10 and word.isalpha() and len(word) > 1
         }
-        by_length: dict[int, list[str]] = defaultdict(list)
-        for word in sorted(common.union(vocabulary, "ai")):
-            if _worth(word, pairs.counts[word]):
-                by_length[len(word)].append(word)
-        self._by_length = dict(by_length)
-        self._near_words = frozenset().union(
-            (word for word in english().frequent if len(word) > 4), *by_length.values()
+        likely = sorted(
+            word for word in common.union(vocabulary, "ai") if _worth(word, pairs.counts[word])
+        )
+        self._likely = NearWords(likely)
+        self._one_away = frozenset(word for word in english().frequent if len(word) > 4).union(
+            likely
         )
         self._cache: dict[tuple[str, int], tuple[Candidate, ...]] = {}
 
@@ -69,9 +65,9 @@ class Candidates:
         return found
 
     def _find(self, word: str, edits: int) -> tuple[Candidate, ...]:
-        near = {target: 1 for target in _one_edit_away(word) if target in self._near_words}
+        near = dict.fromkeys(_one_edit_away(word) & self._one_away, 1)
         if edits > 1:
-            near |= self._far(word, edits)
+            near |= {target: n for target, n in self._likely.of(word, edits) if n > 1}
         rough = (
             (_ROUGH_SLIP * n + self.pairs.single(target), target) for target, n in near.items()
         )
@@ -80,16 +76,6 @@ class Candidates:
         ]
         weighed.sort(key=lambda each: each.cost + self.pairs.single(each.word))
         return tuple(weighed[:MOST])
-
-    def _far(self, word: str, edits: int) -> dict[str, int]:
-        found: dict[str, int] = {}
-        for length in range(max(1, len(word) - edits), len(word) + edits + 1):
-            targets = self._by_length.get(length, ())
-            alike = process.extract(
-                word, targets, scorer=OSA.distance, score_cutoff=edits, limit=None
-            )
-            found.update((target, distance) for target, distance, _ in alike if distance > 1)
-        return found
 
 
 def _one_edit_away(word: str) -> set[str]:

@@ -55,13 +55,27 @@ class Damage:
         """What to change in a doc; nothing if its words are good or another language's."""
         if len(doc) > LONGEST or doc.user_data.get(AGAIN):
             return []
-        pieces = self.pieces(doc)
-        unknown = [i for i, piece in enumerate(pieces) if piece.kind == "unknown"]
+        words = [token.lower_ for token in doc]
+        shouted = doc.text.upper() == doc.text
+        unknown = [
+            i
+            for i, word in enumerate(words)
+            if not self.never_unknown(word) and self._kind(doc[i], words, shouted) == "unknown"
+        ]
         if not unknown or (len(unknown) == 1 and self._plain_repair(doc, unknown[0])):
             return []
         if language_of(doc.text) or is_gibberish(doc.text):
             return []
-        return self.repair.changes(pieces)
+        return self.repair.changes(self.pieces(doc))
+
+    def never_unknown(self, word: str) -> bool:
+        """Whether a word needs no repair, wherever it stands."""
+        return (
+            self.speller.good(word)
+            or len(word) == 1
+            or word in self.forms.alone
+            or not _WORD.match(word)
+        )
 
     def _plain_repair(self, doc: Doc, i: int) -> bool:
         """Whether a word can be repaired alone, or is half of a word of the vocabulary."""

@@ -5,7 +5,8 @@ swapped, or a neighbouring key costs less than any other edit; a wrong first let
 since people seldom miss it (Pollock and Zamora, 1984).
 """
 
-from itertools import permutations
+from collections import defaultdict
+from itertools import accumulate, permutations
 
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _ALIKE = ("aeo", "ei", "ou", "iy", "ck", "cs", "sz", "fv", "gj", "td", "mn", "ai", "iu")
@@ -34,30 +35,38 @@ def _near_keys() -> frozenset[tuple[str, str]]:
     )
 
 
-_NEAR = _near_keys()
-_SOUND = frozenset(pair for alike in _ALIKE for pair in permutations(alike, 2))
+def _substitutions() -> dict[str, dict[str, float]]:
+    """What it costs to hit one letter for another, where that is likelier than any other."""
+    costs: dict[str, dict[str, float]] = defaultdict(dict)
+    for alike in _ALIKE:
+        for typed, meant in permutations(alike, 2):
+            costs[typed][meant] = ALIKE
+    for typed, meant in _near_keys():
+        costs[typed][meant] = NEIGHBOUR
+    return dict(costs)
 
 
-def _substitution(typed: str, meant: str) -> float:
-    if typed == meant:
-        return 0.0
-    if (typed, meant) in _NEAR:
-        return NEIGHBOUR
-    return ALIKE if (typed, meant) in _SOUND else WRONG
+_SUBSTITUTIONS = _substitutions()
 
 
 def cost(typed: str, meant: str) -> float:
     """The cost of having typed one word when the other was meant. Lower is likelier."""
+    missing = [DOUBLED if _repeats(meant, j) else MISSING for j in range(len(meant))]
     before: list[float] = []
-    row = [0.0]
-    for j in range(len(meant)):
-        row.append(row[-1] + (DOUBLED if _repeats(meant, j) else MISSING))
+    row = list(accumulate(missing, initial=0.0))
     for i, letter in enumerate(typed):
         extra = DOUBLED if _repeats(typed, i) else EXTRA
-        after = [row[0] + extra]
+        other = _SUBSTITUTIONS.get(letter, {})
+        best = row[0] + extra
+        after = [best]
+        # Comparisons and no min(): this is the innermost loop of spelling repair.
         for j, aim in enumerate(meant):
-            missing = DOUBLED if _repeats(meant, j) else MISSING
-            best = min(row[j] + _substitution(letter, aim), row[j + 1] + extra, after[j] + missing)
+            left = best + missing[j]
+            best = row[j] if letter == aim else row[j] + other.get(aim, WRONG)
+            if left < best:  # noqa: PLR1730
+                best = left
+            if row[j + 1] + extra < best:  # noqa: PLR1730
+                best = row[j + 1] + extra
             if i and j and letter == meant[j - 1] and typed[i - 1] == aim and letter != aim:
                 best = min(best, before[j - 1] + SWAPPED)
             after.append(best)

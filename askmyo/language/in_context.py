@@ -6,10 +6,11 @@ the message is found word by word (Viterbi, 1967), keeping the best few ways. Co
 natural logarithms of chances.
 """
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from askmyo.language.candidates import SLIP, Candidates, edits_allowed
 from askmyo.language.distance import MISSING, SWAPPED
@@ -61,8 +62,7 @@ class Piece:
     spaced: bool
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(NamedTuple):
     """The tokens from `start` to before `end` stand for `words`.
 
     `place`: where the typed word is to be cut, if it stands for two words.
@@ -75,12 +75,15 @@ class Change:
     place: int = 0
 
 
-@dataclass(frozen=True)
-class _Way:
+class _Way(NamedTuple):
     cost: float
     last: str
     before: "_Way | None"
     change: Change | None
+
+
+_Offer = tuple[Change, float]
+"""A change and what it costs beside its slips."""
 
 
 class InContext:
@@ -101,13 +104,14 @@ class InContext:
     def changes(self, pieces: Sequence[Piece]) -> list[Change]:
         """The changes, in order. Good words change only where two others were repaired."""
         several = sum(piece.kind == "unknown" for piece in pieces) > 1
-        found = self._decode(pieces, frozenset(), 0.0 if several else CAUTION)
+        offers = [list(self._offers(pieces, i)) for i in range(len(pieces))]
+        found = self._decode(pieces, offers, 0.0 if several else CAUTION)
         if len(found) < 2:
             return found if self._plausible(pieces, found) else []
-        doubtful = frozenset(
-            i for i, piece in enumerate(pieces) if piece.kind == "good" and _doubtful(piece.word)
-        )
-        found = self._decode(pieces, doubtful, 0.0)
+        for i, piece in enumerate(pieces):
+            if piece.kind == "good" and _doubtful(piece.word):
+                offers[i] = [*self._doubts(pieces, i), *offers[i]]
+        found = self._decode(pieces, offers, 0.0)
         return found if self._plausible(pieces, found) else []
 
     def _plausible(self, pieces: Sequence[Piece], changes: Iterable[Change]) -> bool:
@@ -119,7 +123,7 @@ class InContext:
         return heard >= FAMILIAR * (heard + unknown) and slips <= MOST_SLIPS * letters
 
     def _decode(
-        self, pieces: Sequence[Piece], doubtful: frozenset[int], caution: float
+        self, pieces: Sequence[Piece], offers: Sequence[Sequence[_Offer]], caution: float
     ) -> list[Change]:
         ends: list[dict[str, _Way]] = [{} for _ in range(len(pieces) + 1)]
         ends[0][EDGE] = _Way(0.0, EDGE, None, None)
@@ -128,7 +132,7 @@ class InContext:
             ends[i] = {}
             kept = EDGE if piece.kind == "fixed" and not piece.word.isalpha() else piece.word
             self._extend(ends[i + 1], ways, (kept,), self._left(piece, caution), None)
-            for change, extra in self._offers(pieces, i, i in doubtful):
+            for change, extra in offers[i]:
                 cost = SLIP * change.slips + extra
                 self._extend(ends[change.end], ways, change.words, cost, change)
         way: _Way | None = min(ends[-1].values(), key=lambda way: way.cost)
@@ -148,13 +152,20 @@ class InContext:
         change: Change | None,
     ) -> None:
         inner = sum(self.pairs.cost(one, two) for one, two in pairwise(words))
+        first, last = words[0], words[-1]
+        follows = change is not None or cost < STRANGE / 2
+        known = ends.get(last)
+        least, best = math.inf if known is None else known.cost, None
         for way in ways:
             total = way.cost + cost + inner
-            if change is not None or cost < STRANGE / 2:
-                total += self.pairs.cost(way.last, words[0])
-            known = ends.get(words[-1])
-            if known is None or total < known.cost:
-                ends[words[-1]] = _Way(total, words[-1], way, change)
+            if total >= least:
+                break  # The ways that follow cost more, and no pair of words costs less than 0.
+            if follows:
+                total += self.pairs.cost(way.last, first)
+            if total < least:
+                least, best = total, way
+        if best is not None:
+            ends[last] = _Way(least, last, best, change)
 
     @staticmethod
     def _left(piece: Piece, caution: float) -> float:
@@ -164,27 +175,25 @@ class InContext:
         rarity = english().zipf(piece.word)
         return -(caution + SEEN) * rarity if rarity >= KNOWN else STRANGE - caution
 
-    def _offers(
-        self, pieces: Sequence[Piece], i: int, doubtful: bool
-    ) -> Iterator[tuple[Change, float]]:
-        """Ways to read the word at i, alone or with the next, each with what it costs extra."""
-        piece = pieces[i]
-        after = pieces[i + 1] if piece.spaced and i + 1 < len(pieces) else None
+    def _offers(self, pieces: Sequence[Piece], i: int) -> Iterator[_Offer]:
+        """Ways to read the word at i, alone or with the next, where one of them is unknown."""
+        piece, after = pieces[i], _beside(pieces, i)
         if piece.kind == "unknown":
             yield from self._instead(piece.word, i)
             yield from self._cut(piece.word, i)
-        elif doubtful:
-            for each in self.candidates.of(piece.word, 1):
-                yield Change(i, i + 1, (each.word,), each.cost / SLIP), CHANGED
-        if after is None or "fixed" in (piece.kind, after.kind):
-            return
-        if "unknown" in (piece.kind, after.kind):
+        if after and "unknown" in (piece.kind, after.kind):
             yield from self._joined(piece.word, after.word, i)
             yield from self._moved(piece.word, after.word, i)
-        elif doubtful:
+
+    def _doubts(self, pieces: Sequence[Piece], i: int) -> Iterator[_Offer]:
+        """Ways to read a good word at i that may itself come from a slip."""
+        piece, after = pieces[i], _beside(pieces, i)
+        for each in self.candidates.of(piece.word, 1):
+            yield Change(i, i + 1, (each.word,), each.cost / SLIP), CHANGED
+        if after and after.kind != "unknown":
             yield from self._moved(piece.word, after.word, i)
 
-    def _instead(self, word: str, i: int) -> Iterator[tuple[Change, float]]:
+    def _instead(self, word: str, i: int) -> Iterator[_Offer]:
         if word in self.shorthand:
             words = tuple(self.shorthand[word].split())
             yield Change(i, i + 1, words, 0.0, _place(word, words)), _SHORTHAND
@@ -194,7 +203,7 @@ class InContext:
                 continue
             yield Change(i, i + 1, (each.word,), each.cost / SLIP), 0.0
 
-    def _cut(self, word: str, i: int) -> Iterator[tuple[Change, float]]:
+    def _cut(self, word: str, i: int) -> Iterator[_Offer]:
         """'whatcauses' as two words, one of them spelt right and the other maybe not."""
         for place in range(1, len(word)):
             left, right = word[:place], word[place:]
@@ -212,7 +221,7 @@ class InContext:
             for each in self.candidates.of(part, 1 if len(part) < 7 else 2)[:3]:
                 yield each.word, each.cost
 
-    def _joined(self, one: str, two: str, i: int) -> Iterator[tuple[Change, float]]:
+    def _joined(self, one: str, two: str, i: int) -> Iterator[_Offer]:
         """'swal lowing' as one word."""
         whole = one + two
         if self.good(whole):
@@ -221,7 +230,7 @@ class InContext:
             for each in self.candidates.of(whole, 1)[:3]:
                 yield Change(i, i + 2, (each.word,), (each.cost + _SPACE_GAINED) / SLIP), 0.0
 
-    def _moved(self, one: str, two: str, i: int) -> Iterator[tuple[Change, float]]:
+    def _moved(self, one: str, two: str, i: int) -> Iterator[_Offer]:
         """'ro dand' as 'rod and'."""
         whole = one + two
         for place in (len(one) - 1, len(one) + 1):
@@ -235,6 +244,13 @@ class InContext:
 
     def _right(self, part: str) -> bool:
         return _usual(part) or (len(part) > 3 and self.good(part))
+
+
+def _beside(pieces: Sequence[Piece], i: int) -> Piece | None:
+    """The next piece, if only a space parts it from the one at i and neither is fixed."""
+    if not pieces[i].spaced or i + 1 == len(pieces):
+        return None
+    return None if "fixed" in (pieces[i].kind, pieces[i + 1].kind) else pieces[i + 1]
 
 
 def _usual(word: str) -> bool:

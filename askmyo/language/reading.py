@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from askmyo.language import sentences_pipe
 from askmyo.language.cleaning import Cleaned, clean
 from askmyo.language.damage import AGAIN
 from askmyo.language.sentences_pipe import looks_like_question, starters
@@ -60,11 +61,11 @@ def read(nlp: Language, text: str) -> Reading:
     """Read a message. Never raises for a string; no text gives an empty reading."""
     cleaned = clean(text)
     doc = nlp(cleaned.text)
-    said = _canonical(doc, 0, len(doc))
+    said = _Said(doc)
     return Reading(
         text=text,
-        canonical=_settled(nlp, doc, said),
-        sentences=tuple(_sentences(doc, text, cleaned)),
+        canonical=_settled(nlp, doc, said.canonical(0, len(doc))),
+        sentences=tuple(_sentences(doc, said, text, cleaned)),
         terms=tuple(_terms(doc, text, cleaned)),
         repairs=doc._.repairs,
     )
@@ -82,18 +83,22 @@ def _settled(nlp: Language, doc: Doc, said: str) -> str:
             return said
         doc = nlp.make_doc(said)
         doc.user_data[AGAIN] = True
-        doc = nlp(doc)
-        before, said = said, _canonical(doc, 0, len(doc))
+        doc = nlp(doc, disable=[sentences_pipe.NAME])
+        before, said = said, _Said(doc).canonical(0, len(doc))
         if said == before:
             return said
     return said
 
 
-def _sentences(doc: Doc, text: str, cleaned: Cleaned) -> Iterator[Sentence]:
+def _sentences(doc: Doc, said: "_Said", text: str, cleaned: Cleaned) -> Iterator[Sentence]:
     for span in doc.sents:
-        sentence = _sentence(doc, (span.start, span.end), text, cleaned)
-        if sentence is not None:
-            yield sentence
+        sentence = _sentence(doc, said, (span.start, span.end))
+        if sentence is None:
+            continue
+        first, last, canonical = sentence
+        question = looks_like_question(said.norms[first:last])
+        start, end = cleaned.original(doc[first].idx, doc[last - 1].idx + len(doc[last - 1]))
+        yield Sentence(start, end, text[start:end], canonical, question)
 
 
 def _terms(doc: Doc, text: str, cleaned: Cleaned) -> Iterator[Term]:
@@ -102,7 +107,8 @@ def _terms(doc: Doc, text: str, cleaned: Cleaned) -> Iterator[Term]:
         yield Term(ent.kb_id_, ent.label_, start, end, text[start:end])
 
 
-def _sentence(doc: Doc, span: tuple[int, int], text: str, cleaned: Cleaned) -> Sentence | None:
+def _sentence(doc: Doc, said: "_Said", span: tuple[int, int]) -> tuple[int, int, str] | None:
+    """The tokens of a sentence without the space around it, and its canonical text."""
     first, last = span
     while first < last and doc[first].is_space:
         first += 1
@@ -111,35 +117,43 @@ def _sentence(doc: Doc, span: tuple[int, int], text: str, cleaned: Cleaned) -> S
     if first == last:
         return None
     opening = first
-    while opening < last - 1 and doc[opening].norm_ in starters().connectors:
+    while opening < last - 1 and said.norms[opening] in starters().connectors:
         opening += 1
-    said = _canonical(doc, opening, last)
-    if not said:
-        return None
-    start, end = cleaned.original(doc[first].idx, doc[last - 1].idx + len(doc[last - 1]))
-    question = looks_like_question([doc[i].norm_ for i in range(first, last)])
-    return Sentence(start, end, text[start:end], said, question)
+    canonical = said.canonical(opening, last)
+    return (first, last, canonical) if canonical else None
 
 
-def _canonical(doc: Doc, start: int, end: int) -> str:
-    """The tokens from start to end, terms rewritten, spelling repaired, lower case."""
-    rewrites: dict[int, tuple[int, str]] = doc._.rewrites
-    gaps = doc.user_data.get("gaps", ())
-    pieces: list[str] = []
-    i = start
-    while i < end:
-        after, said = rewrites.get(i, (i + 1, ""))
-        if not said:
-            token = doc[i]
-            norm = token.norm_
-            said = norm if _says_something(norm) else ""
-            if not said and pieces and pieces[-1] != " ":
+class _Said:
+    """The tokens of a doc as text: terms rewritten, spelling repaired, lower case."""
+
+    def __init__(self, doc: Doc) -> None:
+        gaps = doc.user_data.get("gaps", ())
+        self.norms = [token.norm_ for token in doc]
+        self._spaced = [bool(token.whitespace_) or token.idx in gaps for token in doc]
+        self._rewrites: dict[int, tuple[int, str]] = doc._.rewrites
+        self._known: dict[tuple[int, int], str] = {}
+
+    def canonical(self, start: int, end: int) -> str:
+        """The text from one token to before another."""
+        # A message is often one sentence, which is then asked for twice.
+        if (start, end) not in self._known:
+            self._known[start, end] = self._text(start, end)
+        return self._known[start, end]
+
+    def _text(self, start: int, end: int) -> str:
+        pieces: list[str] = []
+        i = start
+        while i < end:
+            after, said = self._rewrites.get(i, (i + 1, ""))
+            if not said and _says_something(self.norms[i]):
+                said = self.norms[i]
+            elif not said and pieces and pieces[-1] != " ":
                 said = " "
-        pieces.append(said)
-        if doc[after - 1].whitespace_ or doc[after - 1].idx in gaps:
-            pieces.append(" ")
-        i = after
-    return " ".join("".join(pieces).split())
+            pieces.append(said)
+            if self._spaced[after - 1]:
+                pieces.append(" ")
+            i = after
+        return " ".join("".join(pieces).split())
 
 
 def _says_something(norm: str) -> bool:

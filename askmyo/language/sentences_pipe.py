@@ -7,7 +7,7 @@ sentences.yml.
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -45,11 +45,20 @@ class Starters:
     run_on: frozenset[str]
     inner_wh: frozenset[str]
     subordinators: frozenset[str]
-    asks: tuple[tuple[str, ...], ...]
-    asks_first: frozenset[str]
+    asks: dict[str, tuple[tuple[str, ...], ...]]
     turns: dict[str, frozenset[str]]
     helpers: frozenset[str]
     owners: frozenset[str]
+
+    @cached_property
+    def may_ask(self) -> frozenset[str]:
+        """The words at which a question may begin."""
+        return self.wh.union(self.asks, self.turns)
+
+    @cached_property
+    def settling(self) -> frozenset[str]:
+        """The words that change whether a question word waits for its verb."""
+        return self.inner_wh | self.settles
 
 
 @lru_cache(maxsize=1)
@@ -57,7 +66,10 @@ def starters() -> Starters:
     """The word lists, read once."""
     path = Path(__file__).with_name("sentences.yml")
     data = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
-    asks = tuple(sorted((tuple(each.split()) for each in data["asks"]), key=len, reverse=True))
+    asks: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for each in data["asks"]:
+        first, *_ = words = tuple(each.split())
+        asks[first] = (*asks.get(first, ()), words)
     groups = data["turns"].values()
     return Starters(
         after_wh={word: frozenset(after) for word, after in data["after_wh"].items()},
@@ -65,7 +77,6 @@ def starters() -> Starters:
         helpers=frozenset(data["turns"]["helpers"]["verbs"]),
         owners=frozenset(data["turns"]["owners"]["verbs"]),
         asks=asks,
-        asks_first=frozenset(each[0] for each in asks),
         **{key: frozenset(data[key]) for key in data if key not in {"after_wh", "asks", "turns"}},
     )
 
@@ -75,9 +86,9 @@ class _Clauses:
 
     def __init__(self, doc: Doc) -> None:
         self.lists = starters()
-        self.doc = doc
         self.words = [token.norm_ for token in doc]
-        self.plain = [i for i, token in enumerate(doc) if token.is_alpha or "'" in token.text]
+        self.texts = [token.text for token in doc]
+        self.plain = sum(text.isalpha() or "'" in text for text in self.texts)
         self.term_ends = {
             ent.start: ent.end for ent in doc.ents if ent.label_ not in {"symptom", "muscle"}
         }
@@ -89,23 +100,23 @@ class _Clauses:
 
     def find(self) -> set[int]:
         """The indices of first tokens."""
-        enough = len(self.plain) >= SHORT
-        long = len(self.plain) > LONG
-        for i in range(len(self.words)):
+        enough = self.plain >= SHORT
+        long = self.plain > LONG
+        for i, word in enumerate(self.words):
             if self._after_full_stop(i):
                 self._begin(i)
             if not enough:
                 continue
-            if self._asks(i) or self._question(i):
+            if word in self.lists.may_ask and (self._asks(i) or self._question(i)):
                 self._begin_before_connectors(i)
             elif long and self._runs_on(i):
                 self._begin(self._before_connectors(i))
-            self._watch(i)
+            if not self.opening or word in self.lists.settling:
+                self._watch(word)
         return self.starts
 
-    def _watch(self, i: int) -> None:
+    def _watch(self, word: str) -> None:
         """Keep in mind whether a question word still waits for its verb."""
-        word = self.words[i]
         if not self.opening and _says_something(word) and word not in self.lists.connectors:
             self.opening = word
             self.wh_waits = word in self.lists.wh
@@ -153,10 +164,10 @@ class _Clauses:
     def _after_full_stop(self, i: int) -> bool:
         if i == 0:
             return False
-        before = self.doc[i - 1]
-        if "\n" in before.text:
+        before = self.texts[i - 1]
+        if "\n" in before:
             return True
-        if before.text not in CLOSING or self.words[i] in CLOSING or self.doc[i].is_space:
+        if before not in CLOSING or self.words[i] in CLOSING or self.texts[i].isspace():
             return False
         return self.words[i][:1] not in {")", '"', "'", "]", ",", "."}
 
@@ -167,11 +178,9 @@ class _Clauses:
         return i > 0 and self.words[i - 1] in self.lists.holds
 
     def _asks(self, i: int) -> bool:
-        if self.words[i] not in self.lists.asks_first or self._held(i):
+        if not _announces(self.words, i) or self._held(i):
             return False
-        if i and self.words[i - 1] in self.lists.turns["can"]:
-            return False
-        return any(tuple(self.words[i : i + len(each)]) == each for each in self.lists.asks)
+        return not (i and self.words[i - 1] in self.lists.turns["can"])
 
     def _question(self, i: int) -> bool:
         word, after = self.words[i], self._next(i)
@@ -235,7 +244,13 @@ def looks_like_question(words: list[str]) -> bool:
         return True
     if rest[0] in lists.turns and len(rest) > 1 and rest[0] not in {"don't"}:
         return True
-    return any(tuple(rest[i : i + len(ask)]) == ask for i in range(len(rest)) for ask in lists.asks)
+    return any(_announces(rest, i) for i in range(len(rest)))
+
+
+def _announces(words: list[str], i: int) -> bool:
+    """Whether a phrase that announces a question begins at i."""
+    asks = starters().asks.get(words[i], ())
+    return any(tuple(words[i : i + len(each)]) == each for each in asks)
 
 
 def _subordinate(words: list[str]) -> bool:

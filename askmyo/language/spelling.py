@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from askmyo.language.distance import SWAPPED, cost
+from askmyo.language.near import NearWords
 from askmyo.language.wordlist import KNOWN, Wordlist, english
 
 SHORTEST, LONGEST = 4, 26
@@ -51,7 +51,7 @@ class Speller:
             word.lower() for word in vocabulary if _WORD.match(word.lower())
         )
         self.shorthand = shorthand or {}
-        self._targets = sorted(word for word in self.vocabulary if len(word) >= SHORTEST)
+        self._targets = NearWords(sorted(word for word in self.vocabulary if len(word) >= SHORTEST))
         self._cache: dict[str, str | None] = {}
 
     def good(self, word: str) -> bool:
@@ -93,11 +93,9 @@ class Speller:
 
     def _nearest(self, word: str) -> _Candidate | None:
         limit = allowed_distance(len(word))
-        near = process.extract(
-            word, self._targets, scorer=OSA.distance, score_cutoff=limit, limit=12
-        )
+        near = self._targets.of(word, limit, most=12)
         ranked = sorted(
-            (self._weigh(word, target) for target, _, _ in near), key=lambda each: each.cost
+            (self._weigh(word, target) for target, _ in near), key=lambda each: each.cost
         )
         if not ranked or ranked[0].cost > _ceiling(len(word)):
             return None

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import srsly
+from spacy.attrs import LOWER, NORM
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
@@ -14,6 +15,9 @@ from askmyo.language.spelling import Speller
 from askmyo.language.word_pairs import WordPairs
 
 NAME = "askmyo_spelling"
+SETTLED = 50_000
+"""Words kept in mind that need no repair."""
+
 if not Doc.has_extension("repairs"):
     Doc.set_extension("repairs", default=())
 
@@ -27,6 +31,7 @@ class SpellingPipe:
         self.whole: frozenset[str] = frozenset()
         self.pairs = WordPairs()
         self.damage: Damage | None = None
+        self._settled: set[int] = set()
 
     def fit(
         self,
@@ -44,14 +49,19 @@ class SpellingPipe:
         self.whole = frozenset(word for form in self.forms for word in form)
         self.pairs = pairs or WordPairs()
         self.damage = Damage(self.speller, self.forms, self.pairs) if pairs else None
+        self._settled = set()
         return self
 
     def __call__(self, doc: Doc) -> Doc:
+        if self._nothing_to_do(doc):
+            return doc
         changes = self.damage.changes(doc) if self.damage else []
         repairs = _told(doc, changes) if changes else self._join_split(doc)
         done = _apply(doc, changes) if changes else frozenset()
         joined: list[tuple[Token, str]] = []
         for token in doc:
+            if token.lower in self._settled and not done and token.norm == token.lower:
+                continue
             word = token.lower_
             if token.idx in done:
                 continue
@@ -66,6 +76,23 @@ class SpellingPipe:
             _split_joined(doc, joined)
         doc._.repairs = tuple(repairs)
         return doc
+
+    def _nothing_to_do(self, doc: Doc) -> bool:
+        """Whether every word of a doc is right and has its norm already, as in most messages."""
+        lowered, norms = doc.to_array([LOWER, NORM]).T.tolist()
+        new = set(lowered) - self._settled
+        if new:
+            if len(self._settled) > SETTLED:
+                self._settled.clear()
+            strings = doc.vocab.strings
+            self._settled.update(each for each in new if self._is_settled(strings[each]))
+        return lowered == norms and self._settled.issuperset(lowered)
+
+    def _is_settled(self, word: str) -> bool:
+        """Whether a word stays as it is, whatever stands beside it."""
+        if not self._known(word) or (self.damage and not self.damage.never_unknown(word)):
+            return False
+        return word in self.whole or " " in word or self.speller.repair(word) is None
 
     def _join_split(self, doc: Doc) -> list[tuple[str, str]]:
         """Join 'swal lowing' where a half is no word and the whole is."""

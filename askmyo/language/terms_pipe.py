@@ -58,9 +58,13 @@ class TermsPipe:
 
     def __call__(self, doc: Doc) -> Doc:
         found = self.matcher(doc, as_spans=True)
-        if self.exact and doc.text != doc.text.upper():
-            found += self.exact(doc, as_spans=True)
-        spans = filter_spans(found)
+        exact = self.exact(doc, as_spans=True)
+        if exact and doc.text != doc.text.upper():
+            found += exact
+        doc.user_data["rewrites"] = {}
+        return self._mark(doc, filter_spans(found)) if found else doc
+
+    def _mark(self, doc: Doc, spans: list[Span]) -> Doc:
         context = _Context(doc, {self._term(span).kind for span in spans})
         ents, rewrites = [], {}
         for span in spans:

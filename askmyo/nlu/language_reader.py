@@ -16,7 +16,7 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from askmyo.language import Reading, build_pipeline, read
+from askmyo.language import Reading, build_pipeline, read, read_many
 from askmyo.nlu.keys import CANONICAL, PARTS, REPAIRS, TERMS
 
 PIPELINE = "spacy"
@@ -86,15 +86,17 @@ class LanguageReader(Tokenizer):
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Reads every example: only what is learned from, since Rasa fingerprints all of it."""
-        for message in training_data.training_examples:
-            if message.get(TEXT):
-                self._read_into(message)
+        examples = [each for each in training_data.training_examples if each.get(TEXT)]
+        readings = read_many(self._built(), [each.get(TEXT) for each in examples])
+        for message, reading in zip(examples, readings, strict=True):
+            _set(message, reading)
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Leaves tokens, canonical text, clauses and entities in each message."""
         for message in messages:
-            reading = self._read_into(message)
+            reading = self.read(message.get(TEXT) or "")
+            _set(message, reading)
             message.set(PARTS, _parts(reading))
             message.set(REPAIRS, list(reading.repairs))
             message.set(
@@ -103,23 +105,25 @@ class LanguageReader(Tokenizer):
             message.set(TOKENS_NAMES[TEXT], self.tokenize(message, TEXT))
         return messages
 
-    def _read_into(self, message: Message) -> Reading:
-        reading = self.read(message.get(TEXT) or "")
-        message.set(CANONICAL, reading.canonical)
-        message.set(TERMS, _entities(reading))
-        return reading
-
     def read(self, text: str) -> Reading:
         """The reading of one text."""
+        return read(self._built(), text)
+
+    def _built(self) -> spacy.Language:
         if self._nlp is None:
             raise RuntimeError("The language pipeline is not built yet: train the model first.")
-        return read(self._nlp, text)
+        return self._nlp
 
     def tokenize(self, message: Message, attribute: str) -> list[Token]:
         """Rasa's tokens: the runs between spaces, which nothing of ours builds on."""
         text: str = message.get(attribute)
         tokens: list[Token] = self._convert_words_to_tokens(text.split(), text)
         return tokens
+
+
+def _set(message: Message, reading: Reading) -> None:
+    message.set(CANONICAL, reading.canonical)
+    message.set(TERMS, _entities(reading))
 
 
 def _parts(reading: Reading) -> list[dict[str, Any]]:
