@@ -3,7 +3,7 @@
 The rule, for recall first (in words: docs/safety/red-flag-rule.md):
 
 1. A strong phrase that no cue takes back is a flag, unless the classifier sees next to nothing
-   (under `refuted`).
+   (under `refuted`). Who is said to want to die is believed, whatever the classifier sees.
 2. The classifier alone is a flag from `alone` on; from `excused` on where a cue takes the
    text back and nothing says that it is happening now. Less is enough for a crisis.
 3. Where a phrase names a kind, the classifier alone adds another only from `other` on.
@@ -136,7 +136,8 @@ class RedFlags:
             least = self._limits.clause if calm else 0.0
             danger.append(self._by_classifier(text, vector, hints, evidence, least))
         kinds = [kind for kind in ORDER if evidence[kind].by]
-        if not kinds or (not only_typed and self._refuted(read, max(danger))):
+        told = only_typed or "phrase" in evidence["crisis"].by
+        if not kinds or (not told and self._refuted(read, max(danger))):
             return None
         found = evidence[kinds[0]]
         also = "crisis" if "crisis" in kinds[1:] else None
