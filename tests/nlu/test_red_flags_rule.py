@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import pytest
 
 from askmyo.nlu.countries import country_key
-from askmyo.nlu.red_flags import Advice, RedFlags
+from askmyo.nlu.red_flags import Advice, FlagClassifier, RedFlags
+from askmyo.nlu.red_flags.classifier import Scores
+from askmyo.nlu.red_flags.phrases import compile_phrase
 from tests.nlu.suites import suite
 
 
@@ -96,6 +100,28 @@ def test_overdose_to_die_names_both(flags: RedFlags) -> None:
 
 def test_danger_to_life_comes_before_urgent(flags: RedFlags) -> None:
     assert kind(flags, "my calf is swollen since yesterday and I can't breathe") == "emergency"
+
+
+@pytest.mark.parametrize(
+    "source", ["he .. <nobody>", "should i .. ... take", "he + ?|x + chokes", "should i .. .. x|y"]
+)
+def test_a_phrase_that_could_never_work_is_refused(source: str) -> None:
+    with pytest.raises(ValueError, match="Phrase '"):
+        compile_phrase("emergency/choking/strong", source, {})
+
+
+class Calm:
+    """A classifier that finds danger nowhere."""
+
+    def score(self, text: str, vector: object) -> Scores:
+        kinds = {"none": 0.97, "crisis": 0.01, "emergency": 0.01, "urgent": 0.01}
+        return Scores(kinds, dict.fromkeys(kinds, "any"))
+
+
+def test_a_calm_classifier_refutes_a_phrase_but_not_that_somebody_means_to_die() -> None:
+    flags = RedFlags(cast(FlagClassifier, Calm()))
+    assert kind(flags, "my wife is choking on her dinner") is None
+    assert kind(flags, "my mother says every day that she will hang herself") == "crisis"
 
 
 def test_no_message_breaks_it(flags: RedFlags) -> None:

@@ -79,7 +79,11 @@ class PhraseBook:
 
 
 def compile_phrase(name: str, source: str, groups: Groups) -> Phrase:
-    """Compile one phrase. Raises ValueError, naming it, where a group is unknown."""
+    """Compile one phrase.
+
+    Raises ValueError, naming it, where a group is unknown, two gaps follow each other or a wording
+    is empty (such as the first of `?|x`, which would make the segment optional).
+    """
     pieces: list[str] = []
     candidates: list[frozenset[str]] = []
     for part in re.split(r" (\+|\.{2,4}) ", source.strip()):
@@ -88,6 +92,8 @@ def compile_phrase(name: str, source: str, groups: Groups) -> Phrase:
             continue
         optional = part.startswith("?")
         wordings = _wordings(part.lstrip("?"), groups, source)
+        if any(not one or one.split()[0] in _GAPS for one in wordings):
+            raise ValueError(f"Phrase '{source}' has two gaps in a row or an empty wording.")
         pieces.append(_alternatives(wordings) + ("?" if optional else ""))
         if not optional:
             candidates.append(frozenset(_key(wording) for wording in wordings))
