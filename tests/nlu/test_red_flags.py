@@ -20,7 +20,7 @@ from askmyo.running.parsing import Parser
 from tests.nlu.component import loaded
 from tests.nlu.suites import suite
 
-HELD_OUT = ("red_flags_held_out", "red_flags_held_out_2", "red_flags_held_out_3")
+HELD_OUT = ("red_flags_held_out", *(f"red_flags_held_out_{part}" for part in (2, 3, 4)))
 
 
 def figures(parser: Parser, name: str) -> dict[str, float]:
@@ -98,5 +98,6 @@ FLOOR = {
     "red_flags_held_out": {"danger": 0.92, "urgent": 0.88, "none": 0.12},
     "red_flags_held_out_2": {"danger": 0.95, "urgent": 0.92, "none": 0.11},
     "red_flags_held_out_3": {"danger": 0.92, "urgent": 0.94, "none": 0.13},
+    "red_flags_held_out_4": {"danger": 0.97, "urgent": 0.94, "none": 0.08},
 }
 """What the held-out suites gave when last measured, less a little for the spread of training."""
