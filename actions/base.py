@@ -87,6 +87,7 @@ def read_turn(tracker: Tracker, book: Book) -> Turn:
         last_answers=_known(tracker.get_slot("last_answers"), book),
         last_options=_offered(tracker.get_slot("last_options"), book),
         country=_country(home, book),
+        # The Rasa server sends the last turn's events and the bot's last words before it.
         first=not any(event.get("event") == "bot" for event in tracker.events),
     )
 

@@ -29,6 +29,8 @@ class TurnStore(SQLTrackerStore):
         super().__init__(*arguments, **settings)
         if self.engine.dialect.name == "sqlite":
             self._keep_connections()
+        # SQLAlchemy's errors quote a statement's values, patients' words, and Rasa logs them.
+        self.engine.hide_parameters = True
         events = self.SQLEvent.__table__
         self._insert = sa.insert(events)
         self._all = (

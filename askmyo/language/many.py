@@ -51,8 +51,10 @@ def read_many(nlp: Language, texts: Sequence[str], processes: int | None = None)
     with TemporaryDirectory(prefix="askmyo-reading-") as name:
         folder = Path(name)
         nlp.to_disk(folder / _PIPELINE)
-        workers = [_start(folder, i, share) for i, share in enumerate(shares) if i]
+        workers: list[subprocess.Popen[bytes]] = []
         try:
+            for i, share in enumerate(shares[1:], start=1):
+                workers.append(_start(folder, i, share))
             readings[:ENOUGH] = [read(nlp, text) for text in texts[:ENOUGH]]
             readings[ENOUGH::processes] = [read(nlp, text) for text in shares[0]]
             for i, worker in enumerate(workers, start=1):

@@ -54,7 +54,7 @@ class Model:
         self.counts = counts
         self.settings = settings
         self._arrays = arrays
-        parts = [arrays[f"example_{part}"] for part in ("data", "indices", "indptr")]
+        parts = [arrays[f"row_{part}"] for part in ("data", "indices", "indptr")]
         shape = (len(arrays["vectors"]), counts.size)
         self._examples = scipy.sparse.csr_matrix(tuple(parts), shape=shape)
         ends = np.append(arrays["starts"][1:], len(arrays["vectors"]))
@@ -85,9 +85,9 @@ class Model:
             "offsets": linear.offsets,
             "vectors": np.ascontiguousarray(vectors[order], dtype=np.float32),
             "starts": np.flatnonzero(np.diff(targets[order], prepend=-1)),
-            "example_data": examples.data,
-            "example_indices": examples.indices,
-            "example_indptr": examples.indptr,
+            "row_data": examples.data,
+            "row_indices": examples.indices,
+            "row_indptr": examples.indptr,
         }
         return cls(counts, settings, arrays)
 

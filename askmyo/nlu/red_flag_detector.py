@@ -16,11 +16,10 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from askmyo.nlu.beside_flag import IN_SCOPE, Clause, answer_beside, answer_in_doubt
-from askmyo.nlu.judge import PERSONAL, is_answer
+from askmyo.nlu.beside_flag import Clause, answer_beside, answer_in_doubt
+from askmyo.nlu.judge import PERSONAL
 from askmyo.nlu.keys import CANONICAL, PARTS, RANKINGS, TURN, VECTORS
 from askmyo.nlu.labels import NO_FLAG, label_of, teaches_danger
-from askmyo.nlu.ranked import Ranked
 from askmyo.nlu.red_flags import Advice, Flag, FlagClassifier, RedFlags
 from askmyo.nlu.red_flags.classifier import NONE, Examples, Matrix
 from askmyo.nlu.red_flags.detect import HERE
@@ -29,13 +28,6 @@ LEFT_ALONE = frozenset({PERSONAL, "support", "country", "privacy", "feedback"})
 WELL_JUDGED = frozenset({"out_of_scope/injection", "out_of_scope/abuse", "out_of_scope/gibberish"})
 WELL_JUDGED |= {f"out_of_scope/other_language_{one}" for one in ("es", "fr", "de", "it", "pt")}
 """Turns in which no general answer is at risk of being taken for advice."""
-
-HALF = 0.6
-"""From this much danger on, a flag of the classifier alone stands, whatever else is meant."""
-
-PLAIN = 0.8
-"""From this confidence on a message plainly asks for an answer. Of 959 flags of five suites that
-were right, none has less danger than `HALF` and more confidence than this; 5 of 87 wrong ones."""
 
 CERTAIN = 0.999
 """A question word for word as an editor wrote it is answered as the editor meant."""
@@ -120,7 +112,7 @@ class RedFlagDetector(IntentClassifier, GraphComponent):
         """Flags each message that shows danger; leaves the others as they are."""
         for message in messages:
             flag = self.find(message)
-            if flag and not is_ordinary(message.get(RANKINGS), flag):
+            if flag:
                 tell(message, flag, self._beside(message, flag))
             elif which := self.asked(message):
                 decline(message, which)
@@ -175,14 +167,6 @@ class RedFlagDetector(IntentClassifier, GraphComponent):
         parts = [part["canonical"] for part in message.get(PARTS) or []]
         texts = [message.get(CANONICAL) or raw, *(parts if len(parts) > 1 else [])]
         return self.flags.find(texts, _vectors(message, len(texts)), raw)
-
-
-def is_ordinary(rankings: Sequence[Ranked] | None, flag: Flag) -> bool:
-    """Whether what the classifier alone half takes for danger is plainly a question we answer."""
-    if not rankings or flag.by != ("classifier",) or flag.danger >= HALF:
-        return False
-    whole = rankings[0]
-    return is_answer(whole.top) and whole.confidence >= PLAIN and whole.in_scope >= IN_SCOPE
 
 
 def _sign(example: Message) -> str:

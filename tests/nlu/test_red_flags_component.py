@@ -14,8 +14,7 @@ from rasa.shared.nlu.training_data.message import Message
 from askmyo.nlu import red_flag_detector
 from askmyo.nlu.keys import PARTS, RANKINGS, TURN
 from askmyo.nlu.ranked import Ranked
-from askmyo.nlu.red_flag_detector import RedFlagDetector, is_ordinary
-from askmyo.nlu.red_flags import Flag
+from askmyo.nlu.red_flag_detector import RedFlagDetector
 
 
 def detector(tmp_path: Path) -> RedFlagDetector:
@@ -131,31 +130,3 @@ def test_a_change_of_phrases_trains_anew(tmp_path: Path, monkeypatch) -> None:
     (tmp_path / "signs.yml").write_text("signs: {}")
     monkeypatch.setattr(red_flag_detector, "HERE", tmp_path)
     assert RedFlagDetector.fingerprint_addon({}) != before
-
-
-def half_a_danger(by: tuple[str, ...] = ("classifier",), danger: float = 0.5) -> Flag:
-    return Flag("crisis", "plan", by, danger=danger)
-
-
-@pytest.mark.parametrize(
-    ("why", "flag", "label", "confidence", "in_scope"),
-    [
-        ("a phrase stands in it", half_a_danger(("phrase", "classifier")), POOL, 0.9, 0.9),
-        ("much danger", half_a_danger(danger=0.6), POOL, 0.9, 0.9),
-        ("no sure answer", half_a_danger(), POOL, 0.79, 0.9),
-        ("perhaps not on IBM", half_a_danger(), POOL, 0.9, 0.4),
-        ("distress", half_a_danger(), "support/sad", 0.9, 0.9),
-    ],
-)
-def test_a_flag_stands(
-    why: str, flag: Flag, label: str, confidence: float, in_scope: float
-) -> None:
-    assert not is_ordinary([Ranked("stop going?", True, [(label, confidence)], in_scope)], flag)
-
-
-def test_a_plain_question_is_no_danger_where_only_the_classifier_half_sees_some() -> None:
-    assert is_ordinary([Ranked("stop going?", True, [(POOL, 0.9)], 0.9)], half_a_danger())
-
-
-def test_without_a_ranking_a_flag_stands() -> None:
-    assert not is_ordinary(None, half_a_danger())

@@ -218,6 +218,18 @@ def test_a_question_in_general_is_no_advice(why: str, text: str) -> None:
         ("how many years do I have left", "how_long"),
         ("what year will I need a wheelchair", "how_long"),
         ("tell me this lump is nothing", "reassurance"),
+        ("Should I stop morphine", "start_stop"),
+        ("can I quit diazepam", "start_stop"),
+        ("can I double up on my prednisone", "dose"),
+        ("I take 40 mg prednisolone, is that normal", "dose"),
+        ("are statins safe with methotrexate", "mixing"),
+        ("my CK was 1200", "read_result"),
+        ("CK 4500", "read_result"),
+        ("my ck came back high", "read_result"),
+        ("can someone interpret this report", "read_result"),
+        ("have I got IBM", "do_i_have_it"),
+        ("how soon will I die", "how_long"),
+        ("how long has my brother got", "how_long"),
     ],
 )
 def test_what_only_a_clinician_may_answer_is_advice(text: str, which: str) -> None:

@@ -98,10 +98,12 @@ class FlagClassifier:
     def train(cls, texts: Sequence[str], labels: Sequence[str], vectors: Matrix) -> FlagClassifier:
         """Learn from plain texts, labels (`none` or `<kind>/<sign>`) and their vectors.
 
-        Each kind and `none` must be among the labels.
+        Raises ValueError where a kind or `none` is not among the labels.
         """
         grams, axes, rows = _compressed(texts, vectors)
         kinds = [label.split("/")[0] for label in labels]
+        if missing := set(KINDS) - set(kinds):
+            raise ValueError(f"data/red_flags has no example of: {', '.join(sorted(missing))}.")
         by_kind = _fit(rows, [KINDS.index(kind) for kind in kinds], steps=150)
         flagged = [place for place, kind in enumerate(kinds) if kind != NONE]
         names = sorted({labels[place] for place in flagged})
@@ -202,10 +204,12 @@ def _rows(counts: Any, axes: Matrix, vectors: Matrix) -> Matrix:
 def _mistaken(learned: Examples, harmless: Examples, hard: float) -> set[int]:
     """The places of the harmless texts that a linear model takes for danger."""
     grams, axes, rows = _compressed(learned.texts, learned.vectors)
-    model = _fit(rows, [int(label != NONE) for label in learned.labels], steps=100)
+    danger = np.array([int(label != NONE) for label in learned.labels], np.intp)
+    # Two opposite columns of weights share the penalty: half the strength is that of one column.
+    model = fit_linear(rows, danger, STRENGTH / 2, steps=100, balanced=False)
     heights = model.score(_rows(grams.matrix(harmless.texts), axes, harmless.vectors))
-    danger = 1 / (1 + np.exp(heights[:, 0] - heights[:, 1]))
-    return set(np.flatnonzero(danger >= hard).tolist())
+    chances = 1 / (1 + np.exp(heights[:, 0] - heights[:, 1]))
+    return set(np.flatnonzero(chances >= hard).tolist())
 
 
 def _fit(rows: Matrix, targets: Sequence[int], steps: int) -> Linear:

@@ -68,7 +68,8 @@ class PhraseBook:
     def find(self, text: str) -> Iterator[Hit]:
         """Every phrase that stands in a plain text, each once, at its first place."""
         tried: set[int] = set()
-        for key in {word[:_KEY] for word in text.split()}:
+        # `1~` is found by one letter: it stands for every number that begins so.
+        for key in {word[:size] for word in text.split() for size in range(1, _KEY + 1)}:
             for phrase in self._by_key.get(key, ()):
                 if id(phrase) in tried:
                     continue
