@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 Groups = Mapping[str, Sequence[str]]
 
@@ -64,12 +65,12 @@ class PhraseBook:
         for phrase in phrases:
             for key in phrase.keys:
                 self._by_key.setdefault(key, []).append(phrase)
+        self._keys = frozenset(self._by_key)
 
     def find(self, text: str) -> Iterator[Hit]:
         """Every phrase that stands in a plain text, each once, at its first place."""
         tried: set[int] = set()
-        # `1~` is found by one letter: it stands for every number that begins so.
-        for key in {word[:size] for word in text.split() for size in range(1, _KEY + 1)}:
+        for key in _keys(text) & self._keys:
             for phrase in self._by_key.get(key, ()):
                 if id(phrase) in tried:
                     continue
@@ -77,6 +78,17 @@ class PhraseBook:
                 found = phrase.pattern.search(text)
                 if found:
                     yield Hit(phrase.name, phrase.source, found.start(), found.end())
+
+
+@lru_cache(maxsize=16)
+def _keys(text: str) -> frozenset[str]:
+    """By what phrases may be found in a text; `1~` stands for all words that begin so.
+
+    Kept for a moment: some seventy books look at each text, one for each cue and word list.
+    """
+    words = set(text.split())
+    starts = {word[:_KEY] for word in words}
+    return frozenset(starts.union(f"{word[:size]}~" for word in words for size in range(1, _KEY)))
 
 
 def compile_phrase(name: str, source: str, groups: Groups) -> Phrase:
@@ -124,10 +136,11 @@ def _alternatives(wordings: Iterable[str]) -> str:
 
 
 def _key(wording: str) -> str:
-    """The start of the least common word of a wording."""
-    words = [word.rstrip("~") for word in wording.replace("\\", "").split()]
-    rare = [word for word in words if word not in _COMMON]
-    return max(rare or words, key=len)[:_KEY]
+    """The start of the least common word of a wording; `1~` where all that is known is shorter."""
+    words = wording.replace("\\", "").split()
+    rare = [word for word in words if word.rstrip("~") not in _COMMON]
+    start = max(rare or words, key=lambda word: len(word.rstrip("~")))
+    return start if start.endswith("~") and len(start) <= _KEY else start.rstrip("~")[:_KEY]
 
 
 _COMMON_KEYS = frozenset(word[:_KEY] for word in _COMMON)
