@@ -20,6 +20,7 @@ from askmyo.nlu.beside_flag import Clause, answer_beside, answer_in_doubt
 from askmyo.nlu.judge import PERSONAL
 from askmyo.nlu.keys import CANONICAL, PARTS, RANKINGS, TURN, VECTORS
 from askmyo.nlu.labels import NO_FLAG, label_of, teaches_danger
+from askmyo.nlu.ranked import Ranked
 from askmyo.nlu.red_flags import Advice, Flag, FlagClassifier, RedFlags
 from askmyo.nlu.red_flags.classifier import NONE, Examples, Matrix
 from askmyo.nlu.red_flags.detect import HERE
@@ -112,7 +113,7 @@ class RedFlagDetector(IntentClassifier, GraphComponent):
         """Flags each message that shows danger; leaves the others as they are."""
         for message in messages:
             flag = self.find(message)
-            if flag:
+            if flag and not _known(message.get(RANKINGS), flag):
                 tell(message, flag, self._beside(message, flag))
             elif which := self.asked(message):
                 decline(message, which)
@@ -167,6 +168,13 @@ class RedFlagDetector(IntentClassifier, GraphComponent):
         parts = [part["canonical"] for part in message.get(PARTS) or []]
         texts = [message.get(CANONICAL) or raw, *(parts if len(parts) > 1 else [])]
         return self.flags.find(texts, _vectors(message, len(texts)), raw)
+
+
+def _known(rankings: Sequence[Ranked] | None, flag: Flag) -> bool:
+    """Whether an editor wrote this very message as a harmless one, and no phrase says otherwise."""
+    if not rankings or flag.by != ("classifier",):
+        return False
+    return rankings[0].confidence >= CERTAIN
 
 
 def _sign(example: Message) -> str:

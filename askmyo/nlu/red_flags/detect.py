@@ -127,7 +127,9 @@ class RedFlags:
         evidence = {kind: _Evidence() for kind in ORDER}
         hints = self._by_phrase(dict.fromkeys(read), evidence)
         seen_by_both = any(evidence[kind].by for kind in ORDER)
-        hints |= self._by_phrase([self.plain(raw)], evidence)
+        typed = self.plain(raw)
+        if typed not in read:
+            hints |= self._by_phrase([typed], evidence)
         only_typed = not seen_by_both and any(evidence[kind].by for kind in ORDER)
         danger: list[float] = []
         for text, vector in zip(read, vectors, strict=True):
