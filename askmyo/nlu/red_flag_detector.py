@@ -113,7 +113,7 @@ class RedFlagDetector(IntentClassifier, GraphComponent):
         """Flags each message that shows danger; leaves the others as they are."""
         for message in messages:
             flag = self.find(message)
-            if flag and not _known(message.get(RANKINGS), flag):
+            if flag and not is_mere_talk(message.get(RANKINGS), flag):
                 tell(message, flag, self._beside(message, flag))
             elif which := self.asked(message):
                 decline(message, which)
@@ -170,11 +170,12 @@ class RedFlagDetector(IntentClassifier, GraphComponent):
         return self.flags.find(texts, _vectors(message, len(texts)), raw)
 
 
-def _known(rankings: Sequence[Ranked] | None, flag: Flag) -> bool:
-    """Whether an editor wrote this very message as a harmless one, and no phrase says otherwise."""
+def is_mere_talk(rankings: Sequence[Ranked] | None, flag: Flag) -> bool:
+    """Whether the whole message is small talk word for word as an editor wrote it, such as
+    'goodbye', and the classifier alone takes it for danger."""
     if not rankings or flag.by != ("classifier",):
         return False
-    return rankings[0].confidence >= CERTAIN
+    return rankings[0].top.startswith("smalltalk/") and rankings[0].confidence >= CERTAIN
 
 
 def _sign(example: Message) -> str:

@@ -14,7 +14,8 @@ from rasa.shared.nlu.training_data.message import Message
 from askmyo.nlu import red_flag_detector
 from askmyo.nlu.keys import PARTS, RANKINGS, TURN
 from askmyo.nlu.ranked import Ranked
-from askmyo.nlu.red_flag_detector import RedFlagDetector
+from askmyo.nlu.red_flag_detector import RedFlagDetector, is_mere_talk
+from askmyo.nlu.red_flags import Flag
 
 
 def detector(tmp_path: Path) -> RedFlagDetector:
@@ -130,3 +131,24 @@ def test_a_change_of_phrases_trains_anew(tmp_path: Path, monkeypatch) -> None:
     (tmp_path / "signs.yml").write_text("signs: {}")
     monkeypatch.setattr(red_flag_detector, "HERE", tmp_path)
     assert RedFlagDetector.fingerprint_addon({}) != before
+
+
+@pytest.mark.parametrize(
+    ("why", "by", "label", "confidence", "talk"),
+    [
+        ("an editor's own goodbye", ("classifier",), "smalltalk/goodbye", 1.0, True),
+        ("a guess", ("classifier",), "smalltalk/goodbye", 0.99, False),
+        ("a phrase stands in it", ("phrase", "classifier"), "smalltalk/goodbye", 1.0, False),
+        ("distress", ("classifier",), "support/sad", 1.0, False),
+        ("a question", ("classifier",), POOL, 1.0, False),
+    ],
+)
+def test_only_an_editors_own_small_talk_is_no_danger(
+    why: str, by: tuple[str, ...], label: str, confidence: float, talk: bool
+) -> None:
+    ranked = Ranked("goodbye", False, [(label, confidence)], 1.0)
+    assert is_mere_talk([ranked], Flag("crisis", "veiled_farewell", by)) is talk
+
+
+def test_without_a_ranking_a_flag_stands() -> None:
+    assert not is_mere_talk(None, Flag("crisis", "veiled_farewell", ("classifier",)))
