@@ -57,7 +57,7 @@ def fit_linear(
     def loss(flat: npt.NDArray[np.float64]) -> tuple[float, npt.NDArray[np.float64]]:
         """The penalized loss and its slope, each divided by the number of texts.
 
-        One table of scores is used all the way: passing over it is what takes the time.
+        One table of scores is used all the way, so that it stands in memory once.
         """
         table = flat.astype(np.float32).reshape(width + 1, labels)
         np.matmul(features, table[:-1], out=scores)

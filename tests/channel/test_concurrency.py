@@ -6,6 +6,7 @@ import asyncio
 import time
 
 import aiohttp
+import pytest
 
 from .harness import Server
 
@@ -26,6 +27,7 @@ async def talk(client: aiohttp.ClientSession, url: str, number: int) -> list[lis
     return heard
 
 
+@pytest.mark.alone
 def test_200_conversations_at_once_none_mixed_lost_or_doubled(server: Server) -> None:
     async def everybody() -> list[list[list[str]]]:
         connector = aiohttp.TCPConnector(limit=PEOPLE)

@@ -193,6 +193,7 @@ def test_what_was_typed_reaches_the_bot_defused(server: Server, typed: str, hear
     assert server.bot.heard[0].text == heard
 
 
+@pytest.mark.alone
 def test_a_turn_costs_little(server: Server) -> None:
     token = server.start()
     server.say(token, "One", "m0")

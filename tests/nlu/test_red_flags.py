@@ -7,15 +7,20 @@ failure here names figures, never messages.
 
 from __future__ import annotations
 
+import sys
 import time
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
 import pytest
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
+from threadpoolctl import threadpool_limits
 
+from askmyo.nlu.red_flag_detector import RedFlagDetector
 from askmyo.running.parsing import Parser
 from tests.nlu.component import loaded
 from tests.nlu.suites import suite
@@ -75,21 +80,36 @@ def test_target_false_alarms(held_out: dict[str, dict[str, float]], name: str) -
     assert held_out[name]["none"] <= 0.02
 
 
+def seconds(detector: RedFlagDetector, message: Message) -> float:
+    """Processor time of one detection."""
+    start = time.thread_time()
+    detector.find(message)
+    return time.thread_time() - start
+
+
+@contextmanager
+def untraced() -> Iterator[None]:
+    """Switches off line tracing, which counts what the tests cover and slows everything down."""
+    tracer = sys.gettrace()
+    sys.settrace(None)
+    try:
+        yield
+    finally:
+        sys.settrace(tracer)
+
+
+@pytest.mark.alone
 def test_detection_costs_under_two_milliseconds(model: Path, tmp_path: Path) -> None:
-    """Processor time, the best of three: other work on the machine is not the detector's."""
+    """Processor time, the best of three, on one thread as the server runs: neither other work on
+    the machine nor counting the lines covered is the detector's."""
     reader, featurizer, detector = (
         loaded(model, tmp_path / name, name)
         for name in ("LanguageReader", "SentenceFeaturizer", "RedFlagDetector")
     )
-    taken = []
-    for row in suite("red_flags_dev"):
-        (message,) = featurizer.process(reader.process([Message(data={TEXT: row["text"]})]))
-        tries = []
-        for _ in range(3):
-            start = time.thread_time()
-            detector.find(message)
-            tries.append(time.thread_time() - start)
-        taken.append(min(tries))
+    messages = [Message(data={TEXT: row["text"]}) for row in suite("red_flags_dev")]
+    featurizer.process(reader.process(messages))
+    with untraced(), threadpool_limits(1):
+        taken = [min(seconds(detector, message) for _ in range(3)) for message in messages]
     print(f"median {1000 * np.median(taken):.2f} ms")
     assert np.median(taken) < 0.002
 

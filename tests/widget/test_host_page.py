@@ -146,6 +146,7 @@ def test_nothing_is_asked_of_the_server_before_the_panel_is_opened(
     assert [path for _, path, _ in stub.requests] == ["/widget/ask-myo.js"]
 
 
+@pytest.mark.alone
 def test_ready_in_time(new_page: NewPage, host: Stub, stub: Stub) -> None:
     url = serve(host, stub.url, LINES["script alone"])
     taken = []

@@ -68,15 +68,6 @@ class Examples:
     labels: Sequence[str]
     vectors: Matrix
 
-    def and_some(self, harmless: Examples, chosen: set[int]) -> Examples:
-        """These, and those of the harmless ones whose places were chosen."""
-        places = sorted(chosen)
-        return Examples(
-            [*self.texts, *(harmless.texts[place] for place in places)],
-            [*self.labels, *(NONE for _ in places)],
-            np.vstack([self.vectors, harmless.vectors[places]]),
-        )
-
 
 class FlagClassifier:
     """Learns kinds and signs from labeled texts. Reading it is thread-safe."""
@@ -101,19 +92,7 @@ class FlagClassifier:
         Raises ValueError where a kind or `none` is not among the labels.
         """
         grams, axes, rows = _compressed(texts, vectors)
-        kinds = [label.split("/")[0] for label in labels]
-        if missing := set(KINDS) - set(kinds):
-            raise ValueError(f"data/red_flags has no example of: {', '.join(sorted(missing))}.")
-        by_kind = _fit(rows, [KINDS.index(kind) for kind in kinds], steps=150)
-        flagged = [place for place, kind in enumerate(kinds) if kind != NONE]
-        names = sorted({labels[place] for place in flagged})
-        by_sign = _fit(rows[flagged], [names.index(labels[place]) for place in flagged], steps=100)
-        return cls(
-            grams,
-            _spread(by_kind, axes),
-            Signs(names, *_spread(by_sign, axes)),
-            Neighborhood.train(vectors, [kind != NONE for kind in kinds]),
-        )
+        return cls._learn(grams, axes, rows, labels)
 
     @classmethod
     def train_among(
@@ -125,10 +104,35 @@ class FlagClassifier:
         those too that it takes for danger, from `hard` (a probability) on. All of them would drown
         the flags, and take minutes.
         """
-        spread = set(range(0, len(harmless.texts), max(1, len(harmless.texts) // few)))
-        mistaken = _mistaken(flags.and_some(harmless, spread), harmless, hard)
-        chosen = flags.and_some(harmless, spread | mistaken)
-        return cls.train(chosen.texts, chosen.labels, chosen.vectors)
+        spread = list(range(0, len(harmless.texts), max(1, len(harmless.texts) // few)))
+        first = [*flags.texts, *(harmless.texts[place] for place in spread)]
+        grams, axes, known = _compressed(
+            first, np.vstack([flags.vectors, harmless.vectors[spread]])
+        )
+        asked = _rows(grams.matrix(harmless.texts), axes, harmless.vectors)
+        labels = [*flags.labels, *(NONE for _ in spread)]
+        mistaken = set(_mistaken(known, labels, asked, hard)) - set(spread)
+        rows = np.vstack([known, asked[sorted(mistaken)]])
+        return cls._learn(grams, axes, rows, [*labels, *(NONE for _ in mistaken)])
+
+    @classmethod
+    def _learn(
+        cls, grams: Grams, axes: Matrix, rows: Matrix, labels: Sequence[str]
+    ) -> FlagClassifier:
+        kinds = [label.split("/")[0] for label in labels]
+        if missing := set(KINDS) - set(kinds):
+            raise ValueError(f"data/red_flags has no example of: {', '.join(sorted(missing))}.")
+        by_kind = _fit(rows, [KINDS.index(kind) for kind in kinds], steps=150)
+        flagged = [place for place, kind in enumerate(kinds) if kind != NONE]
+        names = sorted({labels[place] for place in flagged})
+        by_sign = _fit(rows[flagged], [names.index(labels[place]) for place in flagged], steps=100)
+        vectors = np.ascontiguousarray(rows[:, axes.shape[1] :]) / VECTOR_WEIGHT
+        return cls(
+            grams,
+            _spread(by_kind, axes),
+            Signs(names, *_spread(by_sign, axes)),
+            Neighborhood.train(vectors, [kind != NONE for kind in kinds]),
+        )
 
     def score(self, text: str, vector: Matrix | None) -> Scores:
         """Score one plain text with its sentence vector; without one, by counts alone."""
@@ -153,6 +157,7 @@ class FlagClassifier:
             kind_offsets=self._kind_offsets,
             sign_weights=self._signs.weights,
             sign_offsets=self._signs.offsets,
+            border_axes=self._near.axes,
             borders=self._near.borders,
             border_weights=self._near.weights,
             border_offset=np.array([self._near.offset], np.float32),
@@ -165,8 +170,10 @@ class FlagClassifier:
         with np.load(folder / "red_flags.npz", allow_pickle=False) as arrays:
             kinds = (arrays["kind_weights"], arrays["kind_offsets"])
             signs = Signs(content["signs"], arrays["sign_weights"], arrays["sign_offsets"])
-            offset = float(arrays["border_offset"][0])
-            near = Neighborhood(arrays["borders"], arrays["border_weights"], offset)
+            axes, borders, weights = (
+                arrays[name] for name in ("border_axes", "borders", "border_weights")
+            )
+            near = Neighborhood(axes, borders, weights, float(arrays["border_offset"][0]))
         return cls(Grams(content["terms"]), kinds, signs, near)
 
 
@@ -201,15 +208,15 @@ def _rows(counts: Any, axes: Matrix, vectors: Matrix) -> Matrix:
     return np.hstack([counts @ axes, VECTOR_WEIGHT * vectors]).astype(np.float32)
 
 
-def _mistaken(learned: Examples, harmless: Examples, hard: float) -> set[int]:
-    """The places of the harmless texts that a linear model takes for danger."""
-    grams, axes, rows = _compressed(learned.texts, learned.vectors)
-    danger = np.array([int(label != NONE) for label in learned.labels], np.intp)
+def _mistaken(known: Matrix, labels: Sequence[str], asked: Matrix, hard: float) -> list[int]:
+    """The places of the harmless texts, given as rows, that a linear model takes for danger."""
+    danger = np.array([int(label != NONE) for label in labels], np.intp)
     # Two opposite columns of weights share the penalty: half the strength is that of one column.
-    model = fit_linear(rows, danger, STRENGTH / 2, steps=100, balanced=False)
-    heights = model.score(_rows(grams.matrix(harmless.texts), axes, harmless.vectors))
+    model = fit_linear(known, danger, STRENGTH / 2, steps=100, balanced=False)
+    heights = model.score(asked)
     chances = 1 / (1 + np.exp(heights[:, 0] - heights[:, 1]))
-    return set(np.flatnonzero(chances >= hard).tolist())
+    found: list[int] = np.flatnonzero(chances >= hard).tolist()
+    return found
 
 
 def _fit(rows: Matrix, targets: Sequence[int], steps: int) -> Linear:
