@@ -93,8 +93,8 @@ class Run:
     """The same sample without slips."""
 
 
-def run(parser: Parses, every: int = 6) -> Run:
-    """Asks everything. Every sixth question (or so, see `every`) is asked with slips too."""
+def run(parser: Parses, every: int = 3) -> Run:
+    """Asks everything. Every third question (or so, see `every`) is asked with slips too."""
     questions = read_questions()
     clean = _ask(parser, questions)
     sample = questions[::every]

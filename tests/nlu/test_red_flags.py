@@ -7,11 +7,8 @@ failure here names figures, never messages.
 
 from __future__ import annotations
 
-import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -24,18 +21,22 @@ from askmyo.nlu.red_flag_detector import RedFlagDetector
 from askmyo.running.parsing import Parser
 from tests.nlu.component import loaded
 from tests.nlu.suites import suite
+from tests.untraced import untraced
 
-HELD_OUT = ("red_flags_held_out", *(f"red_flags_held_out_{part}" for part in (2, 3, 4)))
+HELD_OUT = ("red_flags_held_out", *(f"red_flags_held_out_{part}" for part in (2, 3, 4, 5)))
 
 
 def figures(parser: Parser, name: str) -> dict[str, float]:
     """The share of messages flagged, by kind; `danger` is emergency and crisis together."""
     all_of: Counter[str] = Counter()
     flagged: Counter[str] = Counter()
-    for message in suite(name):
+    messages = suite(name)
+    with untraced():
+        parsed = parser.parse_all([message["text"] for message in messages])
+    for message, read in zip(messages, parsed, strict=True):
         kind = message["kind"]
         groups = [kind, "danger"] if kind in ("emergency", "crisis") else [kind]
-        found = "flag" in parser.parse(message["text"])["turn"]
+        found = "flag" in read["turn"]
         for group in groups:
             all_of[group] += 1
             flagged[group] += found
@@ -87,17 +88,6 @@ def seconds(detector: RedFlagDetector, message: Message) -> float:
     return time.thread_time() - start
 
 
-@contextmanager
-def untraced() -> Iterator[None]:
-    """Switches off line tracing, which counts what the tests cover and slows everything down."""
-    tracer = sys.gettrace()
-    sys.settrace(None)
-    try:
-        yield
-    finally:
-        sys.settrace(tracer)
-
-
 @pytest.mark.alone
 def test_detection_costs_under_two_milliseconds(model: Path, tmp_path: Path) -> None:
     """Processor time, the best of three, on one thread as the server runs: neither other work on
@@ -119,5 +109,6 @@ FLOOR = {
     "red_flags_held_out_2": {"danger": 0.95, "urgent": 0.92, "none": 0.11},
     "red_flags_held_out_3": {"danger": 0.92, "urgent": 0.94, "none": 0.13},
     "red_flags_held_out_4": {"danger": 0.97, "urgent": 0.94, "none": 0.08},
+    "red_flags_held_out_5": {"danger": 0.94, "urgent": 0.94, "none": 0.08},
 }
 """What the held-out suites gave when last measured, less a little for the spread of training."""

@@ -59,7 +59,7 @@ class Thresholds:
     clause: float = 0.8
     refuted: float = 0.16
     """Below it, a phrase that nothing else bears out is not believed."""
-    part: float = 0.5
+    part: float = 0.4
     """From here on words between commas bear out a phrase in them, judged by counts alone."""
 
 
