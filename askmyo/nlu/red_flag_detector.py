@@ -98,7 +98,7 @@ class RedFlagDetector(IntentClassifier, GraphComponent):
         harmless = [
             one for one in examples if not teaches_danger(one) and _harmless(by_phrase, one)
         ]
-        classifier = FlagClassifier.train_among(self._learned(known), self._learned(harmless))
+        classifier = FlagClassifier.train(self._learned(known), self._learned(harmless))
         self.flags = RedFlags(classifier)
         with self._model_storage.write_to(self._resource) as folder:
             classifier.save(folder)

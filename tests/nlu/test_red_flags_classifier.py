@@ -38,8 +38,8 @@ def examples(labels: list[str]) -> Examples:
 
 @pytest.fixture(scope="module")
 def classifier() -> FlagClassifier:
-    learned = examples(list(SAID))
-    return FlagClassifier.train(learned.texts, learned.labels, learned.vectors)
+    flags = examples([label for label in SAID if label != NONE])
+    return FlagClassifier.train(flags, examples([NONE]))
 
 
 @pytest.mark.parametrize(("place", "label"), enumerate(SAID))
@@ -69,9 +69,9 @@ def test_what_was_saved_scores_alike(classifier: FlagClassifier, tmp_path: Path)
 
 
 def test_a_missing_kind_is_named() -> None:
-    learned = examples(["emergency/choking", "urgent/dark_urine", NONE])
+    flags = examples(["emergency/choking", "urgent/dark_urine"])
     with pytest.raises(ValueError, match="no example of: crisis"):
-        FlagClassifier.train(learned.texts, learned.labels, learned.vectors)
+        FlagClassifier.train(flags, examples([NONE]))
 
 
 def test_harmless_messages_taken_for_danger_are_learned_too() -> None:
@@ -84,8 +84,8 @@ def test_harmless_messages_taken_for_danger_are_learned_too() -> None:
     )
     harmless = Examples(texts, [NONE] * len(texts), vectors)
     asked = (bread.texts[0], near(1, 9))
-    trusting = FlagClassifier.train_among(flags, harmless, few=TIMES, hard=1.1).score(*asked)
-    learning = FlagClassifier.train_among(flags, harmless, few=TIMES).score(*asked)
+    trusting = FlagClassifier.train(flags, harmless, few=TIMES, hard=1.1).score(*asked)
+    learning = FlagClassifier.train(flags, harmless, few=TIMES).score(*asked)
     assert learning.danger < trusting.danger - 0.2
 
 

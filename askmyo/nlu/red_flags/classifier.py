@@ -86,23 +86,15 @@ class FlagClassifier:
         self._signs = signs
 
     @classmethod
-    def train(cls, texts: Sequence[str], labels: Sequence[str], vectors: Matrix) -> FlagClassifier:
-        """Learn from plain texts, labels (`none` or `<kind>/<sign>`) and their vectors.
-
-        Raises ValueError where a kind or `none` is not among the labels.
-        """
-        grams, axes, rows = _compressed(texts, vectors)
-        return cls._learn(grams, axes, rows, labels)
-
-    @classmethod
-    def train_among(
+    def train(
         cls, flags: Examples, harmless: Examples, few: int = 4000, hard: float = 0.15
     ) -> FlagClassifier:
         """Learn from labeled messages among many harmless ones.
 
         First `few` of the harmless ones, evenly spread, are learned, by a linear model alone; then
         those too that it takes for danger, from `hard` (a probability) on. All of them would drown
-        the flags, and take minutes.
+        the flags, and take minutes. Labels are `<kind>/<sign>`, or `none` for what looks like a
+        flag and is none. Raises ValueError where a kind is not among them.
         """
         spread = list(range(0, len(harmless.texts), max(1, len(harmless.texts) // few)))
         first = [*flags.texts, *(harmless.texts[place] for place in spread)]
