@@ -124,6 +124,12 @@ def test_a_calm_classifier_refutes_a_phrase_but_not_that_somebody_means_to_die()
     assert kind(flags, "my mother says every day that she will hang herself") == "crisis"
 
 
+def test_two_phrases_apart_are_believed() -> None:
+    flags = RedFlags(cast(FlagClassifier, Calm()))
+    text = "useless thing, my husband has collapsed and won't wake and you talk about splints"
+    assert kind(flags, text) == "emergency"
+
+
 def test_no_message_breaks_it(flags: RedFlags) -> None:
     for text in ("", " ", "?", "\n\n", "💔" * 500, "a" * 1000, "(((" * 99, "\\d+ .. <who> |"):
         assert flags.find([text], [None], text) is None

@@ -3,7 +3,8 @@
 The rule, for recall first (in words: docs/safety/red-flag-rule.md):
 
 1. A strong phrase that no cue takes back is a flag, unless the classifier sees next to nothing
-   (under `refuted`). Who is said to want to die is believed, whatever the classifier sees.
+   (under `refuted`). Who is said to want to die is believed, whatever the classifier sees, and
+   so are two phrases of one kind apart from each other.
 2. The classifier alone is a flag from `alone` on; from `excused` on where a cue takes the
    text back and nothing says that it is happening now. Less is enough for a crisis.
 3. Where a phrase names a kind, the classifier alone adds another only from `other` on.
@@ -83,6 +84,8 @@ class _Evidence:
 
     signs: list[str] = field(default_factory=list)
     by: list[str] = field(default_factory=list)
+    apart: int = 0
+    """How many phrases stand apart from each other in one text."""
 
     def add(self, sign: str, by: str) -> None:
         self.signs.append(sign)
@@ -139,6 +142,7 @@ class RedFlags:
             danger.append(self._by_classifier(text, vector, hints, evidence, least))
         kinds = [kind for kind in ORDER if evidence[kind].by]
         told = only_typed or "phrase" in evidence["crisis"].by
+        told = told or any(one.apart > 1 for one in evidence.values())
         if not kinds or (not told and self._refuted(read, max(danger))):
             return None
         found = evidence[kinds[0]]
@@ -164,12 +168,16 @@ class RedFlags:
         hints: set[str] = set()
         for text in texts:
             hits = list(self._phrases.find(text))
+            stand: dict[str, list[Hit]] = {}
             for hit in hits:
                 kind, sign, strength = hit.name.split("/")
                 if self.cues.excuses(text, hit) or strength == "weak":
                     hints.add(kind)
                 elif not _explained(hit, hits):
                     evidence[kind].add(sign, "phrase")
+                    stand.setdefault(kind, []).append(hit)
+            for kind, found in stand.items():
+                evidence[kind].apart = max(evidence[kind].apart, _apart(found))
         return hints
 
     def _by_classifier(
@@ -203,6 +211,15 @@ class RedFlags:
         if cues or figurative:
             return share * self._limits.softened
         return share * (self._limits.agreed if scores.kind in hinted else self._limits.alone)
+
+
+def _apart(hits: Sequence[Hit]) -> int:
+    """How many of the phrases stand apart from each other."""
+    count = end = 0
+    for hit in sorted(hits, key=lambda one: one.end):
+        if hit.start >= end:
+            count, end = count + 1, hit.end
+    return count
 
 
 def _explained(hit: Hit, hits: Sequence[Hit]) -> bool:
