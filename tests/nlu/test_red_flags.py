@@ -90,7 +90,7 @@ def seconds(detector: RedFlagDetector, message: Message) -> float:
 
 @pytest.mark.alone
 def test_detection_costs_under_two_milliseconds(model: Path, tmp_path: Path) -> None:
-    """Processor time, the best of three, on one thread as the server runs: neither other work on
+    """Processor time, the best of seven, on one thread as the server runs: neither other work on
     the machine nor counting the lines covered is the detector's."""
     reader, featurizer, detector = (
         loaded(model, tmp_path / name, name)
@@ -99,7 +99,7 @@ def test_detection_costs_under_two_milliseconds(model: Path, tmp_path: Path) -> 
     messages = [Message(data={TEXT: row["text"]}) for row in suite("red_flags_dev")]
     featurizer.process(reader.process(messages))
     with untraced(), threadpool_limits(1):
-        taken = [min(seconds(detector, message) for _ in range(3)) for message in messages]
+        taken = [min(seconds(detector, message) for _ in range(7)) for message in messages]
     print(f"median {1000 * np.median(taken):.2f} ms")
     assert np.median(taken) < 0.002
 
