@@ -103,7 +103,7 @@ class FlagClassifier:
         )
         asked = _rows(grams.matrix(harmless.texts), axes, harmless.vectors)
         labels = [*flags.labels, *(NONE for _ in spread)]
-        mistaken = set(_mistaken(known, labels, asked, hard)) - set(spread)
+        mistaken = _mistaken(known, labels, asked, hard) - set(spread)
         rows = np.vstack([known, asked[sorted(mistaken)]])
         return cls._learn(grams, axes, rows, [*labels, *(NONE for _ in mistaken)])
 
@@ -200,15 +200,14 @@ def _rows(counts: Any, axes: Matrix, vectors: Matrix) -> Matrix:
     return np.hstack([counts @ axes, VECTOR_WEIGHT * vectors]).astype(np.float32)
 
 
-def _mistaken(known: Matrix, labels: Sequence[str], asked: Matrix, hard: float) -> list[int]:
+def _mistaken(known: Matrix, labels: Sequence[str], asked: Matrix, hard: float) -> set[int]:
     """The places of the harmless texts, given as rows, that a linear model takes for danger."""
     danger = np.array([int(label != NONE) for label in labels], np.intp)
     # Two opposite columns of weights share the penalty: half the strength is that of one column.
     model = fit_linear(known, danger, STRENGTH / 2, steps=100, balanced=False)
     heights = model.score(asked)
     chances = 1 / (1 + np.exp(heights[:, 0] - heights[:, 1]))
-    found: list[int] = np.flatnonzero(chances >= hard).tolist()
-    return found
+    return set(np.flatnonzero(chances >= hard).tolist())
 
 
 def _fit(rows: Matrix, targets: Sequence[int], steps: int) -> Linear:

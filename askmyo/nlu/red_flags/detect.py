@@ -45,7 +45,7 @@ ORDER = ("emergency", "crisis", "urgent")
 class Thresholds:
     """Probabilities of danger above which the classifier is believed.
 
-    Chosen by the totals of the held-out suites, without a look at the messages of the last two.
+    Chosen by the totals of the held-out suites, see docs/safety/red-flag-rule.md.
     """
 
     alone: float = 0.35

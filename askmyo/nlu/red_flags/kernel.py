@@ -22,7 +22,7 @@ REACH = 1.0
 STRENGTH = 5.0
 AXES = 96
 """Along so many axes the vectors are compared, those along which they lie furthest apart. Reading
-all 384 numbers of each border from memory took most of detection's time, and told no more."""
+all 384 numbers of each border from memory took half of detection's time, and told no more."""
 
 
 @dataclass(frozen=True)
