@@ -8,7 +8,6 @@ import typer
 
 from askmyo.answerbook import AnswerbookError
 from askmyo.commands import answers, ask, report
-from askmyo.running.pages import ensure_pages
 from askmyo.running.project import SetupError
 
 app = typer.Typer(
@@ -23,7 +22,6 @@ def train() -> None:
     """Build what is missing or out of date: training data, encoder, model, static pages."""
     from askmyo.running.training import ensure_model  # noqa: PLC0415 (loads TensorFlow)
 
-    ensure_pages()
     typer.echo(f"Model ready: {ensure_model().name}")
 
 
@@ -34,7 +32,6 @@ def serve() -> None:
 
     # Before minutes of training, not after them.
     processes.check_ports()
-    ensure_pages()
     sys.exit(processes.serve(training.ensure_model()))
 
 

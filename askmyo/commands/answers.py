@@ -10,11 +10,12 @@ from askmyo.answerbook import Finding, load, read
 from askmyo.answerbook.confusions import confused, read_run
 from askmyo.answerbook.dates import due_on
 from askmyo.answerbook.duplicates import near_doubles
+from askmyo.answerbook.page import build as build_page
 from askmyo.answerbook.render import build as render
 from askmyo.answerbook.render import stale
 from askmyo.answerbook.rules import check as check_rules
 from askmyo.answerbook.scaffold import new_answer
-from askmyo.running.pages import PAGES, ensure_pages
+from askmyo.running.derived import PAGES
 from askmyo.running.project import ANSWERS, BUILD, ROOT
 
 HELD_OUT_RUN = BUILD / "held_out.json"  # written by `askmyo report`
@@ -55,7 +56,7 @@ def build() -> None:
 @app.command()
 def page() -> None:
     """Build the static page of all questions and answers. `make run` does this too."""
-    touched = ensure_pages()
+    touched = build_page(load(ANSWERS), PAGES)
     typer.echo(f"{len(touched)} files changed. Open {PAGES.relative_to(ROOT) / 'index.html'}")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,17 @@ ROOT = Path(__file__).resolve().parents[2]
 ANSWERS = ROOT / "answers"
 BUILD = ROOT / "build"
 MODELS = ROOT / "models"
+
+
+def digest(*patterns: str) -> str:
+    """64 hex digits over the names and contents of all files that match, under the project."""
+    paths = {path for pattern in patterns for path in ROOT.glob(pattern)}
+    found = hashlib.sha256()
+    for path in sorted(paths):
+        if path.is_file() and "__pycache__" not in path.parts:
+            found.update(str(path.relative_to(ROOT)).encode())
+            found.update(path.read_bytes())
+    return found.hexdigest()
 
 
 class SetupError(Exception):

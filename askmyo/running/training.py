@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
-from askmyo.answerbook import load
-from askmyo.answerbook.render import build
 from askmyo.nlu.encoder_build import ensure_encoder
-from askmyo.running.project import ANSWERS, BUILD, MODELS, ROOT, SetupError
+from askmyo.running.derived import ensure_derived
+from askmyo.running.project import BUILD, MODELS, ROOT, SetupError, digest
 
 # Everything the trained model depends on. A file changed here means a new model.
 INGREDIENTS = (
@@ -37,9 +34,7 @@ def ensure_model() -> Path:
         AnswerbookError: if the answer set can't be read.
         SetupError: if training fails.
     """
-    touched = build(load(ANSWERS), ROOT)
-    if touched:
-        print(f"Rendered the answer set: {len(touched)} generated file(s) changed.", flush=True)
+    ensure_derived()
     ensure_encoder(BUILD / "encoder")
     model = MODELS / f"{fingerprint()}.tar.gz"
     if model.exists():
@@ -56,11 +51,7 @@ def ensure_model() -> Path:
 
 def fingerprint() -> str:
     """Twelve hex digits over the names and contents of all ingredients."""
-    digest = hashlib.sha256()
-    for path in _ingredients():
-        digest.update(str(path.relative_to(ROOT)).encode())
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:12]
+    return digest(*INGREDIENTS)[:12]
 
 
 def rasa_environment() -> dict[str, str]:
@@ -75,12 +66,6 @@ def rasa_environment() -> dict[str, str]:
         # endpoints.yml names it; from the folder the server runs in.
         "ASKMYO_DATABASE": os.environ.get("ASKMYO_DATABASE") or "build/conversations.db",
     }
-
-
-def _ingredients() -> Iterator[Path]:
-    paths = {path for pattern in INGREDIENTS for path in ROOT.glob(pattern)}
-    kept = (path for path in paths if path.is_file() and "__pycache__" not in path.parts)
-    return iter(sorted(kept))
 
 
 def _train(model: Path) -> None:

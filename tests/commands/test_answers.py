@@ -25,8 +25,6 @@ def project(answers: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(commands, "ROOT", root)
     monkeypatch.setattr(commands, "ANSWERS", answers)
     monkeypatch.setattr(commands, "HELD_OUT_RUN", root / "held_out.json")
-    monkeypatch.setattr("askmyo.running.pages.ANSWERS", answers)
-    monkeypatch.setattr("askmyo.running.pages.PAGES", root / "build" / "answers")
     monkeypatch.setattr(commands, "PAGES", root / "build" / "answers")
     build_training(load(answers), root)
     return root

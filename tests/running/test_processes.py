@@ -73,7 +73,6 @@ def test_a_busy_port_is_found_before_the_training(monkeypatch: pytest.MonkeyPatc
         pytest.fail("trained first")
 
     monkeypatch.setattr(training, "ensure_model", train)
-    monkeypatch.setattr(cli, "ensure_pages", train)
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
