@@ -8,9 +8,13 @@ from actions.base import ReplyAction, Said, Turn
 from askmyo.answerbook import Book
 from askmyo.answerbook.envelope import prepared
 
+OFFERED = 4
+"""Questions offered beside a reply: more would be too much to read."""
+
 
 class PreparedAction(ReplyAction):
-    """Serves `_replies.yml`'s entry for the turn, with answers offered beside it."""
+    """Serves `_replies.yml`'s entry for the turn. Beside it, what the message may have asked is
+    offered first, then what that entry suggests."""
 
     @property
     @abstractmethod
@@ -24,5 +28,5 @@ class PreparedAction(ReplyAction):
         """The words for this very turn, or the general ones of the intent."""
         own = turn.label in book.replies and turn.label.split("/")[0] == self.intent
         name = turn.label if own else f"{self.intent}/any"
-        offered = turn.options or book.replies[name].suggestions
+        offered = list(dict.fromkeys([*turn.options, *book.replies[name].suggestions]))[:OFFERED]
         return Said([prepared(book, name, offered)], options=offered)

@@ -24,6 +24,8 @@ messages of the first two held-out suites that were flagged rightly, all but 1 i
 
 SEARCH = 4
 """So many words at most are a search, not a statement."""
+_CALL = re.compile(r"\b(?:help|please|quick|quickly|now|urgent|urgently|emergency)\b")
+"""Nor is a call for help one, however short: 'choking help'."""
 
 CALM = 0.35
 """The detector's own probability of danger, above which a clause is no mere question."""
@@ -76,7 +78,8 @@ def answer_in_doubt(whole: Ranked, danger: float) -> str | None:
     `whole` is the whole message, `danger` the flag's, from 0 to 1. A question may be meant in
     general, and so may a few words as people type them into a search; a sentence is a statement.
     """
-    general = len(whole.text.split()) <= SEARCH or really_asks(whole)
+    searched = len(whole.text.split()) <= SEARCH and not _CALL.search(whole.text.lower())
+    general = searched or really_asks(whole)
     return whole.top if danger < DOUBT and general and _clear(whole) else None
 
 

@@ -22,6 +22,9 @@ TALK |= {"clarify", "country", "crisis", "emergency", "feedback", "help", "priva
 TALK |= {"urgent"}
 """The intents that are no topics; every other label names an answer."""
 
+SOFT = frozenset({f"{PERSONAL}/{one}" for one in ("do_i_have_it", "how_long", "reassurance")})
+"""Advice about no medicine and no test result: a general answer in its place does no harm."""
+
 WHOLE = 4.0
 """How much the whole message counts beside one of its clauses."""
 
@@ -43,6 +46,10 @@ class Limits:
     personal_clause: float = 0.7
     """What a clause alone needs where the whole message is clearly a question (`plain`)."""
     plain: float = 0.8
+    certain: float = 0.95
+    """What a clause of `SOFT` advice needs where the whole message is as clearly a question."""
+    unclear: float = 0.5
+    """Below it, what the whole message may mean yields to a clause that asks clearly."""
     support: float = 0.45
     shared: float = 0.35
     """What a kind of talk needs, all its labels together."""
@@ -124,13 +131,20 @@ def _personal(
 
     What the whole message may mean is offered instead.
     """
-    whole = rankings[0]
-    plain = is_answer(whole.top) and whole.confidence >= limits.plain
     for ranked in rankings:
-        least = limits.personal_clause if plain and ranked is not whole else limits.personal
+        least = _least_personal(ranked, rankings[0], limits)
         if ranked.top.startswith(PERSONAL) and ranked.confidence >= least:
             return Turn(ranked.top, options=_options(merged, limits.option))
     return None
+
+
+def _least_personal(ranked: Ranked, whole: Ranked, limits: Limits) -> float:
+    """What a text needs to be taken for personal advice: more, where it is a clause of a message
+    that is clearly a question ('OK for me or no?', after a question on weights)."""
+    if ranked is whole or not is_answer(whole.top) or whole.confidence < limits.plain:
+        return limits.personal
+    certain = min(whole.confidence, whole.in_scope) >= limits.certain
+    return limits.certain if certain and ranked.top in SOFT else limits.personal_clause
 
 
 def _several(clauses: Sequence[Ranked], limits: Limits) -> Turn | None:
@@ -152,17 +166,23 @@ def _talk(whole: Ranked, limits: Limits, kinds: Collection[str]) -> Turn | None:
     told = not whole.question and shares.get(SUPPORT, 0.0) >= limits.shared
     kind = SUPPORT if told else max(shares, key=lambda one: shares[one])
     if kind in kinds and shares[kind] >= limits.shared and whole.in_scope >= limits.talk:
-        return Turn(next(label for label, _ in whole.labels if label.split("/")[0] == kind))
+        label = next(label for label, _ in whole.labels if label.split("/")[0] == kind)
+        # Kind words first, and what the person may have wanted to know one tap away.
+        return Turn(label, options=_options(whole.labels, limits.option) if kind == SUPPORT else ())
     return None
 
 
 def _one(whole: Ranked, clauses: Sequence[Ranked], limits: Limits) -> Turn | None:
     """The whole message decides where it is clear, else its clearest question.
 
-    A greeting or thanks decides only where nothing else was said.
+    'What is IBM? My father had a stroke in 2012': neither illness is what the whole is about. A
+    greeting or thanks decides only where nothing else was said.
     """
     talk = None
+    unclear = whole.confidence < limits.unclear
+    plain = [one for one in clauses if one.question and one.confidence >= limits.clear]
     for ranked, answer in [
+        *((one, limits.clear) for one in plain if unclear and is_answer(one.top)),
         (whole, limits.answer),
         *((one, limits.second_answer) for one in _questions_first(clauses)),
     ]:

@@ -52,10 +52,9 @@ class Outcome:
 
     @property
     def shown(self) -> bool:
-        """Whether the patient sees the expected answer, or its question among those offered."""
-        return self.expected in self.answers or (
-            self.decision == "clarify" and self.expected in self.options
-        )
+        """Whether the patient sees the expected answer, or its question among those offered
+        beside whatever else was said."""
+        return self.expected in self.answers or self.expected in self.options
 
     @property
     def result(self) -> str:

@@ -114,6 +114,15 @@ def test_more_points_on_where_there_is_none(run: Run) -> None:
     assert message["custom"]["suggestions"]
 
 
+def test_kindness_offers_first_what_may_have_been_asked(run: Run) -> None:
+    [message], slots = run("action_support", {"label": "support/sad", "options": [CAUSE]})
+    general = book().replies["support/sad"].suggestions
+    assert slots["last_options"] == [CAUSE, *general]
+    assert len(message["custom"]["suggestions"]) == 1 + len(general)
+    [_], slots = run("action_support", {"label": "support/sad", "options": [general[1]]})
+    assert slots["last_options"] == [general[1], general[0], *general[2:]]
+
+
 def test_a_follow_up_on_nothing_says_so(run: Run) -> None:
     [message], _ = run("action_follow_up", {"label": "follow_up/more"})
     assert message["custom"]["kind"] == "help"

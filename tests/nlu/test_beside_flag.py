@@ -74,6 +74,8 @@ def test_a_doubtful_warning_is_followed_by_a_clear_answer() -> None:
     told = Ranked("both ankles are puffy all of today", False, whole.labels, 0.9)
     assert answer_in_doubt(told, 0.0) is None
     assert answer_in_doubt(clause("what makes ankles so very puffy").ranked, 0.0) == POOL
+    called = Ranked("ankles puffy, help", False, whole.labels, 0.9)
+    assert answer_in_doubt(called, 0.0) is None
 
 
 ASKS = [

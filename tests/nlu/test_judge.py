@@ -37,6 +37,27 @@ def test_a_statement_beside_a_question_gets_no_second_answer() -> None:
     assert turn(whole, said((POOL, 0.9), question=False), said((CAUSE, 0.9))).answers == (CAUSE,)
 
 
+@pytest.mark.parametrize(
+    ("sure", "clause", "answer"),
+    [
+        (0.44, said((POOL, 0.95)), POOL),
+        (0.55, said((POOL, 0.95)), CAUSE),
+        (0.44, said((POOL, 0.85)), CAUSE),
+        (0.44, said((POOL, 0.95), question=False), CAUSE),
+        (0.44, said(("smalltalk/hello", 0.95)), CAUSE),
+    ],
+)
+def test_where_the_whole_is_unclear_a_clear_question_in_it_decides(
+    sure: float, clause: Ranked, answer: str
+) -> None:
+    assert turn(said((CAUSE, sure)), clause, said((WEIGHTS, 0.3))).answers == (answer,)
+
+
+def test_distress_offers_what_may_have_been_asked() -> None:
+    found = turn(said(("support/sad", 0.6), (POOL, 0.2), (CURE, 0.01)))
+    assert (found.label, found.answers, found.options) == ("support/sad", (), (POOL,))
+
+
 def test_doubt_leads_to_questions_and_never_to_a_guess() -> None:
     found = turn(said((POOL, 0.3), (WEIGHTS, 0.25), (CAUSE, 0.2), (CURE, 0.1)))
     assert (found.label, found.answers) == (CLARIFY, ())
@@ -78,6 +99,24 @@ def test_beside_a_plain_question_a_clause_must_ask_for_advice_clearly(
     found = turn(said((POOL, LIMITS.plain)), said(("personal_advice/dose", clause)))
     assert (found.intent == "personal_advice") is declined
     assert found.options == ((POOL,) if declined else ())
+
+
+@pytest.mark.parametrize(
+    ("which", "sure", "clause", "declined"),
+    [
+        ("do_i_have_it", 0.99, 0.9, False),
+        ("do_i_have_it", 0.99, 0.96, True),
+        ("do_i_have_it", 0.9, 0.9, True),
+        ("dose", 0.99, 0.9, True),
+        ("start_stop", 0.99, 0.9, True),
+        ("read_result", 0.99, 0.9, True),
+    ],
+)
+def test_beside_a_certain_question_advice_on_no_medicine_must_be_certain_too(
+    which: str, sure: float, clause: float, declined: bool
+) -> None:
+    found = turn(said((POOL, sure), scope=1.0), said((f"personal_advice/{which}", clause)))
+    assert (found.intent == "personal_advice") is declined
 
 
 def test_beside_a_doubtful_question_less_is_enough() -> None:
