@@ -99,7 +99,8 @@ def test_detection_costs_under_two_milliseconds(model: Path, tmp_path: Path) -> 
     messages = [Message(data={TEXT: row["text"]}) for row in suite("red_flags_dev")]
     featurizer.process(reader.process(messages))
     with untraced(), threadpool_limits(1):
-        taken = [min(seconds(detector, message) for _ in range(7)) for message in messages]
+        passes = [[seconds(detector, message) for message in messages] for _ in range(7)]
+    taken = np.min(passes, axis=0)
     print(f"median {1000 * np.median(taken):.2f} ms")
     assert np.median(taken) < 0.002
 

@@ -14,7 +14,7 @@ from rasa.shared.nlu.training_data.message import Message
 from askmyo.nlu import red_flag_detector
 from askmyo.nlu.keys import PARTS, RANKINGS, TURN
 from askmyo.nlu.ranked import Ranked
-from askmyo.nlu.red_flag_detector import RedFlagDetector, is_mere_talk
+from askmyo.nlu.red_flag_detector import RedFlagDetector, is_explained
 from askmyo.nlu.red_flags import Flag
 
 
@@ -133,22 +133,43 @@ def test_a_change_of_phrases_trains_anew(tmp_path: Path, monkeypatch) -> None:
     assert RedFlagDetector.fingerprint_addon({}) != before
 
 
+ALONE, BOTH, PHRASE = ("classifier",), ("phrase", "classifier"), ("phrase",)
+
+
 @pytest.mark.parametrize(
-    ("why", "by", "label", "confidence", "talk"),
+    ("why", "by", "label", "confidence", "danger", "explained"),
     [
-        ("an editor's own goodbye", ("classifier",), "smalltalk/goodbye", 1.0, True),
-        ("a guess", ("classifier",), "smalltalk/goodbye", 0.99, False),
-        ("a phrase stands in it", ("phrase", "classifier"), "smalltalk/goodbye", 1.0, False),
-        ("distress", ("classifier",), "support/sad", 1.0, False),
-        ("a question", ("classifier",), POOL, 1.0, False),
+        ("an editor's own goodbye", ALONE, "smalltalk/goodbye", 1.0, 1.0, True),
+        ("a guess", ALONE, "smalltalk/goodbye", 0.99, 0.3, False),
+        ("a phrase stands in it", BOTH, "smalltalk/goodbye", 1.0, 0.3, False),
+        ("a phrase alone", PHRASE, "smalltalk/goodbye", 1.0, 0.3, False),
+        ("distress", ALONE, "support/sad", 1.0, 0.3, False),
+        ("a clear question", ALONE, POOL, 0.9, 0.5, True),
+        ("a question, and much danger", ALONE, POOL, 1.0, 0.7, False),
+        ("it may be another question", ALONE, POOL, 0.8, 0.5, False),
+        ("a clear question, and both see danger", BOTH, POOL, 1.0, 0.5, False),
+        ("a clear question with a phrase in it", PHRASE, POOL, 1.0, 0.3, True),
+        ("a phrase, and some danger", PHRASE, POOL, 1.0, 0.4, False),
     ],
 )
-def test_only_an_editors_own_small_talk_is_no_danger(
-    why: str, by: tuple[str, ...], label: str, confidence: float, talk: bool
+def test_what_one_way_alone_sees_may_be_explained(
+    why: str, by: tuple[str, ...], label: str, confidence: float, danger: float, explained: bool
 ) -> None:
     ranked = Ranked("goodbye", False, [(label, confidence)], 1.0)
-    assert is_mere_talk([ranked], Flag("crisis", "veiled_farewell", by)) is talk
+    flag = Flag("crisis", "veiled_farewell", by, danger=danger)
+    assert is_explained([ranked], flag) is explained
+
+
+def test_what_is_told_plainly_needs_no_second_witness() -> None:
+    ranked = Ranked("goodbye", False, [(POOL, 1.0)], 1.0)
+    told = Flag("crisis", "suicide_thoughts", PHRASE, danger=0.1, told=True)
+    assert not is_explained([ranked], told)
+
+
+def test_a_question_that_may_not_be_ours_explains_nothing() -> None:
+    ranked = Ranked("goodbye", False, [(POOL, 1.0)], 0.5)
+    assert not is_explained([ranked], Flag("crisis", "veiled_farewell", ALONE, danger=0.3))
 
 
 def test_without_a_ranking_a_flag_stands() -> None:
-    assert not is_mere_talk(None, Flag("crisis", "veiled_farewell", ("classifier",)))
+    assert not is_explained(None, Flag("crisis", "veiled_farewell", ("classifier",)))

@@ -69,6 +69,7 @@ class Flag:
     """A sign of danger. `by` says who saw it; `also` a second kind in the same message.
 
     `danger` is how much of it the classifier sees, from 0 to 1, in the message or a clause.
+    `told`: whether it is said so plainly that nothing else can take it back.
     """
 
     kind: str
@@ -76,6 +77,7 @@ class Flag:
     by: tuple[str, ...]
     also: str | None = None
     danger: float = 1.0
+    told: bool = False
 
 
 @dataclass
@@ -147,7 +149,7 @@ class RedFlags:
             return None
         found = evidence[kinds[0]]
         also = "crisis" if "crisis" in kinds[1:] else None
-        return Flag(kinds[0], found.signs[0], tuple(found.by), also, max(danger))
+        return Flag(kinds[0], found.signs[0], tuple(found.by), also, max(danger), told)
 
     def _refuted(self, texts: Sequence[str], danger: float) -> bool:
         """Whether the classifier takes back what phrases alone have seen.
