@@ -14,6 +14,8 @@ from askmyo.channel.tokens import ended
 
 _MOST_CONVERSATIONS = 5_000
 _MOST_IDS = 20
+_KEPT_SECONDS = 3600
+"""How long replies are kept for a repeat after a conversation's last message."""
 
 Work = Callable[[], Awaitable[Delivered]]
 Turn = asyncio.Future[list[Reply]]
@@ -25,6 +27,7 @@ class _Conversation:
 
     turns: OrderedDict[str, Turn] = field(default_factory=OrderedDict)
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    last: float = field(default_factory=time.monotonic)
 
     @property
     def idle(self) -> bool:
@@ -83,10 +86,16 @@ class Conversations:
             raise ended()
 
     def forget_old(self) -> None:
-        """Forgets deleted conversations whose token has run out by itself."""
-        before = time.monotonic() - self._session_seconds
-        while self._ended and next(iter(self._ended.values())) < before:
+        """Forgets replies nobody will ask for again, and deleted conversations whose token has
+        run out by itself."""
+        now = time.monotonic()
+        while self._ended and next(iter(self._ended.values())) < now - self._session_seconds:
             self._ended.popitem(last=False)
+        while self._known:
+            oldest = next(iter(self._known.values()))
+            if oldest.last > now - _KEPT_SECONDS or not oldest.idle:
+                break
+            self._known.popitem(last=False)
 
     async def _run(
         self, sender: str, conversation: _Conversation, message_id: str, work: Work
@@ -109,6 +118,7 @@ class Conversations:
     def _conversation(self, sender: str) -> _Conversation:
         conversation = self._known.setdefault(sender, _Conversation())
         self._known.move_to_end(sender)
+        conversation.last = time.monotonic()
         while len(self._known) > _MOST_CONVERSATIONS and next(iter(self._known.values())).idle:
             self._known.popitem(last=False)
         return conversation

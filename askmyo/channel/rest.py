@@ -15,23 +15,24 @@ from askmyo.channel.bodies import read_object, read_text
 from askmyo.channel.delivery import Delivery, Handler, Message
 from askmyo.channel.errors import ChannelError, bad_request
 from askmyo.channel.replies import Replies, load_replies
-from askmyo.channel.settings import Settings, rest_is_open
+from askmyo.channel.settings import Reach, Settings, rest_reach
 from askmyo.channel.switch import must_be_on
 from askmyo.channel.tokens import PREFIX
+
+_PASSED_ON = ("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP")
 
 
 class RestChannel(InputChannel):
     """`POST /webhooks/rest/webhook` with `{"sender", "message"}`; a list of replies comes back.
 
     Unlike Rasa's own: no conversation that strangers share, no `stream` (it hangs on an
-    exception), no empty list. `is_open` is False where strangers could reach it: then it
-    refuses every message.
+    exception), no empty list. `reach` says whom it answers; it refuses everybody else.
     """
 
-    def __init__(self, settings: Settings, replies: Replies, *, is_open: bool = True) -> None:
+    def __init__(self, settings: Settings, replies: Replies, *, reach: Reach = "everybody") -> None:
         self._settings = settings
         self._replies = replies
-        self._is_open = is_open
+        self._reach = reach
 
     @classmethod
     def name(cls) -> str:
@@ -43,7 +44,7 @@ class RestChannel(InputChannel):
         """Reads settings and replies; a fault in either stops the start."""
         settings = Settings.read(credentials)
         replies = load_replies(settings.root)
-        return cls(settings, replies, is_open=rest_is_open(settings))
+        return cls(settings, replies, reach=rest_reach(settings))
 
     def blueprint(self, on_new_message: Handler) -> Blueprint:
         """The two addresses of the channel."""
@@ -64,7 +65,7 @@ class RestChannel(InputChannel):
         return blueprint
 
     async def _turn(self, request: Request, delivery: Delivery) -> list[dict[str, Any]]:
-        if not self._is_open:
+        if self._reach == "nobody" or (self._reach == "machine" and _passed_on(request)):
             raise _closed()
         must_be_on(self._settings, self._replies)
         body = read_object(request)
@@ -74,6 +75,11 @@ class RestChannel(InputChannel):
         # A caller who hangs up must not cut a turn in half.
         delivered = await asyncio.shield(turn)
         return [{"recipient_id": sender, **reply} for reply in delivered.replies]
+
+
+def _passed_on(request: Request) -> bool:
+    """Whether a proxy passed the call on, whose settings nobody told us: a stranger's, maybe."""
+    return any(name in request.headers for name in _PASSED_ON)
 
 
 def _closed() -> ChannelError:

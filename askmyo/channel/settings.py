@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -101,19 +101,23 @@ class Settings:
         return "*" in self.origins or origin.lower() in self.origins
 
 
-def rest_is_open(settings: Settings, environment: Mapping[str, str] = os.environ) -> bool:
-    """Whether the testers' channel answers: it asks for no token, so only where nobody but this
-    machine can reach it, unless `ASKMYO_REST` says on or off.
+Reach = Literal["nobody", "machine", "everybody"]
+
+
+def rest_reach(settings: Settings, environment: Mapping[str, str] = os.environ) -> Reach:
+    """Whom the testers' channel answers: it asks for no token, so only this machine, and only
+    where nobody else can reach the server, unless `ASKMYO_REST` says on or off.
 
     Raises:
         SettingsError: if `ASKMYO_REST` is neither.
     """
     word = environment.get("ASKMYO_REST")
     if word:
-        return _switch("ASKMYO_REST", word)
+        return "everybody" if _switch("ASKMYO_REST", word) else "nobody"
     # Behind a proxy a server is open to the world, whatever it listens on. So is Rasa's own
     # command where no HOST is set.
-    return not settings.trusted_proxies and _is_loopback(environment.get("HOST", ""))
+    alone = not settings.trusted_proxies and _is_loopback(environment.get("HOST", ""))
+    return "machine" if alone else "nobody"
 
 
 def _is_loopback(host: str) -> bool:

@@ -12,7 +12,7 @@ import json
 import logging
 import time
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from rasa.core.tracker_store import SQLTrackerStore
 logger = logging.getLogger(__name__)
 
 _PATIENCE = 2.0  # seconds
+_VOTES_KEPT = timedelta(days=365)
 
 Event = dict[str, Any]
 
@@ -70,7 +71,7 @@ class Store:
     async def purge(self, older_than_seconds: float) -> int:
         """Deletes the conversations whose last event is that old; returns how many.
 
-        The log beside the database is emptied in any case.
+        Votes go after a year. The log beside the database is emptied in any case.
         """
         before = time.time() - older_than_seconds
         return await asyncio.to_thread(self._purge, before)
@@ -105,6 +106,8 @@ class Store:
             lot = self._events.c.sender_id.in_(senders[start : start + 100])
             with self._engine.begin() as connection:
                 connection.execute(sa.delete(self._events).where(lot))
+        with self._engine.begin() as connection:
+            connection.execute(sa.delete(_votes).where(_votes.c.day < date.today() - _VOTES_KEPT))
         self._empty_log()
         return len(gone.union(senders))
 

@@ -12,6 +12,8 @@ from askmyo.channel.tokens import PREFIX
 
 from .harness import Server, serving
 
+PATH = "/webhooks/rest/webhook"
+
 
 def test_same_json_as_rasas_own(server: Server) -> None:
     answer = server.rest(sender="tester", message="Is it inherited?").json()
@@ -110,6 +112,21 @@ def test_it_answers_only_where_no_stranger_can_reach_it(
             assert "ASKMYO_REST=on" in answer.json()["error"]["message"]
         assert len(server.bot.heard) == (status == 200)
         assert server.call("POST", "sessions", json={}).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["Forwarded", "Via", "X-Forwarded-For", "x-real-ip"])
+def test_a_proxy_nobody_told_us_of_does_not_open_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setenv("HOST", "127.0.0.1")
+    monkeypatch.delenv("ASKMYO_REST", raising=False)
+    body, headers = {"message": "Hello"}, {name: "192.0.2.7"}
+    with serving(tmp_path, rest=RestChannel.from_credentials(None)) as server:
+        assert server.client.post(PATH, json=body).status_code == 200
+        assert server.client.post(PATH, json=body, headers=headers).status_code == 403
+    monkeypatch.setenv("ASKMYO_REST", "on")
+    with serving(tmp_path, rest=RestChannel.from_credentials(None)) as server:
+        assert server.client.post(PATH, json=body, headers=headers).status_code == 200
 
 
 def test_a_switch_that_is_neither_on_nor_off_stops_the_start(

@@ -76,3 +76,16 @@ def test_a_log_in_use_is_emptied_as_soon_as_it_is_free(bot: Bot, store: Store) -
     assert log(bot).stat().st_size == 0
     free.join()
     reader.close()
+
+
+def test_votes_go_after_a_year(bot: Bot, store: Store) -> None:
+    asyncio.run(store.vote("mine", "causes/what_causes", helpful=True))
+    asyncio.run(store.vote("mine", "treatment/cure", helpful=False))
+    with sqlite3.connect(bot.database) as connection:
+        connection.execute(
+            "update askmyo_votes set day = date('now', '-366 days') where answer like 'causes/%'"
+        )
+    asyncio.run(store.purge(DAY))
+    with sqlite3.connect(bot.database) as connection:
+        left = connection.execute("select answer from askmyo_votes").fetchall()
+    assert left == [("treatment/cure",)]
