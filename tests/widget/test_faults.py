@@ -208,6 +208,24 @@ def test_an_error_on_the_servers_side_can_be_tried_again(visit: Visit, stub: Stu
     assert len({message_id for _, message_id in stub.shelf.processed}) == 1
 
 
+def test_a_reload_keeps_what_failed_on_the_servers_side(visit: Visit, stub: Stub) -> None:
+    patient = visit()
+    answers = iter(["fails", "weights"])
+    stub.reply_to = lambda _: reply_to(next(answers))
+    patient.ask("Can I lift weights?")
+    patient.sees("Something failed on our side.")
+    patient.page.reload()
+    patient.open()
+    patient.sees("Not sent.")
+    patient.press("Try again")
+    patient.sees("Light to moderate weights are safe")
+    patient.page.reload()
+    patient.open()
+    patient.sees("Light to moderate weights are safe")
+    assert patient.said() == stub.shelf.said() == ["Can I lift weights?"]
+    assert len({message_id for _, message_id in stub.shelf.processed}) == 1
+
+
 def test_two_tabs_hold_two_conversations(visit: Visit, stub: Stub) -> None:
     first = visit()
     page = first.page.context.new_page()

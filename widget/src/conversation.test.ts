@@ -165,6 +165,8 @@ describe('after a reload', () => {
     before.client.failures = [offline(), offline()];
     await before.conversation.send('lost');
     await before.conversation.send('arrived');
+    before.client.replies = [[reply('Failed', 'error')]];
+    await before.conversation.send('broken');
     const [lost, arrived] = before.conversation.entries.slice(1) as [Said, Said];
 
     const after = setUp();
@@ -173,12 +175,12 @@ describe('after a reload', () => {
       { from: 'bot', reply: reply('Its answer') },
     ];
     await after.conversation.begin();
-    expect(after.texts()).toEqual(['Hello.', 'arrived', 'Its answer', 'lost']);
-    expect(after.conversation.entries.at(-1)).toMatchObject({
-      id: lost.id,
-      state: 'failed',
-      problem: words.emergency,
-    });
+    expect(after.texts()).toEqual(['Hello.', 'arrived', 'Its answer', 'lost', 'broken']);
+    const unsent = { state: 'failed', problem: words.emergency };
+    expect(after.conversation.entries.slice(-2)).toMatchObject([
+      { ...unsent, id: lost.id },
+      { ...unsent, text: 'broken' },
+    ]);
     expect(after.heard.greeted).toBe(0);
   });
 

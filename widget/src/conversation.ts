@@ -269,8 +269,14 @@ export class Conversation {
   }
 
   #changed(): void {
+    // Of a turn that failed on its side the server may keep nothing.
+    const broken = this.entries.map((entry) =>
+      entry.from === 'bot' && entry.reply.kind === 'error' ? this.messageOf(entry) : null,
+    );
     const unsent = this.entries.flatMap((entry) =>
-      entry.from === 'user' && entry.state !== 'sent' ? [{ id: entry.id, text: entry.text }] : [],
+      entry.from === 'user' && (entry.state !== 'sent' || broken.includes(entry))
+        ? [{ id: entry.id, text: entry.text }]
+        : [],
     );
     this.store.set({ unsent });
     this.listener.changed();
