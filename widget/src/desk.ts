@@ -11,7 +11,7 @@ import { codeOf, noStart, notDeleted } from './problems.js';
 import { Reader } from './reader.js';
 import { drawRecord } from './record.js';
 import { TabStore } from './store.js';
-import { spoken } from './text.js';
+import { languageTag, spoken } from './text.js';
 import { Votes } from './votes.js';
 import { Wait } from './wait.js';
 import { words } from './words.js';
@@ -63,7 +63,7 @@ export class Desk {
   }
 
   get lang(): string {
-    return this.host.lang || 'en-US';
+    return languageTag(this.host.lang);
   }
 
   get fallbackHref(): string {
@@ -232,7 +232,8 @@ export class Desk {
 
   #converse(): Conversation {
     const { host } = this;
-    return new Conversation(new Client(host.base), this.#store, () => sessionOptions(host), {
+    const options = () => sessionOptions({ country: host.country, lang: host.lang && this.lang });
+    return new Conversation(new Client(host.base), this.#store, options, {
       changed: () => this.wait.follow(this.conversation.waiting),
       greeted: (replies) => announceReplies(replies, this.notice),
       replied: (added) => this.#replied(added),

@@ -45,6 +45,12 @@ it('begins at once in the page', async () => {
   expect(element.shadowRoot?.querySelector('#close')).toBeNull();
 });
 
+it('takes a language as WordPress writes it', async () => {
+  const element = await place({ server: 'https://host', mode: 'inline', lang: 'en_US' });
+  await vi.waitFor(() => expect(textOf(element)).toContain('Hello.'));
+  expect(element.shadowRoot?.querySelector('.root')?.getAttribute('lang')).toBe('en-US');
+});
+
 it('takes its name from the title, and takes the title off', async () => {
   const element = await place({ server: 'https://host', title: 'Ask our assistant' });
   expect(textOf(element)).toContain('Ask our assistant');

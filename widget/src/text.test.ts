@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { readReply } from './contract.js';
-import { blocks, longDate, reviewLine, spoken } from './text.js';
+import { blocks, languageTag, longDate, reviewLine, spoken } from './text.js';
 import { words } from './words.js';
 
 it('finds paragraphs and lists', () => {
@@ -23,6 +23,16 @@ it('writes dates in full, and leaves alone what is no date', () => {
   expect(longDate('2026-11-20', 'en-US')).toBe('November 20, 2026');
   expect(longDate('2026-11-20', 'no such language')).toBe('2026-11-20');
   expect(longDate('soon', 'en-US')).toBe('soon');
+});
+
+it('takes a language as WordPress writes it, and a slip for American English', () => {
+  expect(['en_GB', 'de', 'English!', '', null].map(languageTag)).toEqual([
+    'en-GB',
+    'de',
+    'en-US',
+    'en-US',
+    'en-US',
+  ]);
 });
 
 it('says who reviewed, and claims no clinician', () => {

@@ -30,6 +30,15 @@ function splitPart(lines: string[]): Block[] {
   return found;
 }
 
+/** What a page says is its language, as browsers take it. WordPress writes en_US. */
+export function languageTag(lang: string | null): string {
+  try {
+    return Intl.getCanonicalLocales(lang?.replace(/_/g, '-'))[0] ?? 'en-US';
+  } catch {
+    return 'en-US';
+  }
+}
+
 /** '2026-11-20' as 'November 20, 2026'. Anything else is shown as it came. */
 export function longDate(date: string, lang: string): string {
   const parsed = /^\d{4}-\d{2}-\d{2}$/.test(date) ? new Date(`${date}T12:00:00Z`) : null;
