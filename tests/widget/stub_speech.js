@@ -17,6 +17,11 @@ class StubRecognition {
   say(...transcripts) {
     this.onresult?.({ results: transcripts.map((transcript) => [{ transcript }]) });
   }
+  // As Chrome on Android does: each longer guess is a final result of its own.
+  grow(...transcripts) {
+    const final = (transcript) => Object.assign([{ transcript, confidence: 0 }], { isFinal: true });
+    this.onresult?.({ results: transcripts.map(final) });
+  }
   fail(error) {
     this.onerror?.({ error });
     this.onend?.();

@@ -46,6 +46,15 @@ def test_speech_adds_to_what_was_typed(visit: Visit) -> None:
     assert patient.box.input_value() == "Can I lift weights"
 
 
+def test_words_that_come_as_ever_longer_guesses_are_written_once(visit: Visit) -> None:
+    patient = visit(init=SPEECH)
+    patient.press("Speak")
+    patient.press("Allow and speak")
+    for said in ("'Can'", "'Can', 'Can I'", "'Can', 'Can I', 'Can I lift'"):
+        patient.page.evaluate(f"{ENGINE}.grow({said})")
+    assert patient.box.input_value() == "Can I lift"
+
+
 @pytest.mark.parametrize(
     ("failure", "notice"),
     [

@@ -13,6 +13,12 @@ class Engine {
   stop(): void {
     this.onend?.();
   }
+  /** As Chrome on Android does: each longer guess is a final result of its own. */
+  grow(...heard: string[]): void {
+    const final = (transcript: string) =>
+      Object.assign([{ transcript, confidence: 0 }], { isFinal: true });
+    this.onresult?.({ results: heard.map(final) });
+  }
   say(...heard: string[]): void {
     this.onresult?.({ results: heard.map((transcript) => [{ transcript }]) });
   }
@@ -54,6 +60,20 @@ it('keeps a correction that is typed while listening', () => {
   expect(page.draft).toBe('');
   one.stop();
   expect(page.notice).toBe(words.review);
+});
+
+it('writes words once when each longer guess comes as a result of its own', () => {
+  dictation().start();
+  Engine.last.grow('Can', 'Can I', 'Can I lift', 'Can I lift', 'weights', 'weights now');
+  expect(page.draft).toBe('Can I lift weights now');
+});
+
+it('adds to a correction only what was said after it', () => {
+  dictation().start();
+  Engine.last.grow('Can', 'Can eye');
+  page.draft = 'Can I';
+  Engine.last.grow('Can', 'Can eye', 'Can eye lift', 'Can eye lift weights');
+  expect(page.draft).toBe('Can I lift weights');
 });
 
 it('says when nothing was heard, whatever was typed meanwhile', () => {

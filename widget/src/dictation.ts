@@ -13,8 +13,10 @@ interface Recognition {
   abort(): void;
 }
 
+type Result = ArrayLike<{ transcript: string }> & { isFinal?: boolean };
+
 interface RecognitionEvent {
-  results: ArrayLike<ArrayLike<{ transcript: string }>>;
+  results: ArrayLike<Result>;
 }
 
 /** What dictation needs from the composer. Note that it can't send. */
@@ -91,10 +93,7 @@ export class Dictation {
       this.#overtaken = this.#came;
     }
     this.#came = event.results.length;
-    const heard = Array.from(event.results, (result) => result[0]?.transcript ?? '')
-      .slice(this.#overtaken)
-      .join('')
-      .trim();
+    const heard = heardSince(this.#overtaken, event.results);
     if (!heard) return;
     this.#wrote = true;
     this.#written = [this.#before, heard].filter(Boolean).join(' ');
@@ -120,6 +119,27 @@ export class Dictation {
       return words.noSpeech;
     return words.silence;
   }
+}
+
+/**
+ * What was heard from result number `first` on. Chrome on Android gives each guess as a final
+ * result of its own ('Can', 'Can I'): one that begins with the words before it takes their place.
+ */
+function heardSince(first: number, results: ArrayLike<Result>): string {
+  const parts: string[] = [];
+  let before = '';
+  let mayGrow = false;
+  let overtaken = 0;
+  Array.from(results).forEach((result, index) => {
+    const said = (result[0]?.transcript ?? '').trim();
+    if (mayGrow && result.isFinal && said.startsWith(before)) parts.pop();
+    else overtaken = 0;
+    if (index < first) overtaken = said.length;
+    parts.push(said.slice(overtaken).trim());
+    before = said;
+    mayGrow = !!result.isFinal;
+  });
+  return parts.filter(Boolean).join(' ');
 }
 
 function engineClass(): (new () => Recognition) | null {
