@@ -12,6 +12,7 @@ class StubRecognition {
     this.onend?.();
   }
   abort() {
+    this.aborted = true;
     this.onend?.();
   }
   say(...transcripts) {

@@ -78,7 +78,9 @@ def test_closing_stops_listening(visit: Visit) -> None:
     patient = visit(init=SPEECH)
     patient.press("Speak")
     patient.press("Allow and speak")
+    patient.sees("Listening.")
     patient.press("Close")
+    assert patient.page.evaluate(f"{ENGINE}.aborted")
     patient.button("Ask about IBM").click()
     expect(patient.button("Speak")).to_be_visible()
 
