@@ -24,8 +24,10 @@ PARTS = (
 )
 
 
-def at_the_record(visit: Visit, question: str = "Can I lift weights?") -> Patient:
-    patient = visit(init=HOLD_PRINT)
+def at_the_record(
+    visit: Visit, question: str = "Can I lift weights?", init: str = HOLD_PRINT
+) -> Patient:
+    patient = visit(init=init)
     patient.ask(question)
     patient.log.locator("[data-kind=answer]").wait_for()
     patient.press("Tools")
@@ -81,6 +83,13 @@ def test_paper_holds_the_record_and_nothing_of_the_page(visit: Visit) -> None:
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert page.locator("#ask-myo-paper").count() == 0
     assert page.evaluate("document.adoptedStyleSheets.length") == 0
+
+
+def test_a_browser_that_cannot_print_says_so(visit: Visit) -> None:
+    patient = at_the_record(visit, init="window.print = undefined;")
+    patient.press("Print")
+    patient.sees("Printing doesn’t work here. Press ‘Save as a file’ instead.")
+    assert patient.page.locator("#ask-myo-paper").count() == 0
 
 
 def test_printing_the_host_page_leaves_the_floating_widget_out(visit: Visit, stub: Stub) -> None:

@@ -222,7 +222,7 @@ export class Desk {
   }
 
   print(): void {
-    printRecord(this.record());
+    if (!printRecord(this.record())) this.#tell(words.cantPrint);
   }
 
   save(): void {

@@ -19,17 +19,31 @@ const PAGE = `
 }`;
 
 /**
- * Prints the record and nothing else of the host page.
- *
- * No frame, blob page or style element: a strict CSP forbids them. The record stands in the page
- * in a shadow root of its own while the print dialog is open.
+ * Prints the record and nothing else of the host page. Returns false where that can't be done, as
+ * on iPads before 2023 and in the browsers inside some apps.
  */
-export function printRecord(record: HTMLElement): void {
+export function printRecord(record: HTMLElement): boolean {
+  let clear = (): void => undefined;
+  try {
+    clear = layOut(record);
+    window.print();
+    return true;
+  } catch {
+    clear();
+    return false;
+  }
+}
+
+/**
+ * No frame, blob page or style element: a strict CSP forbids them. The record stands in the page
+ * in a shadow root of its own while the print dialog is open. Returns what takes it away.
+ */
+function layOut(record: HTMLElement): () => void {
   const paper = document.createElement('div');
   paper.id = 'ask-myo-paper';
   const root = paper.attachShadow({ mode: 'open' });
   root.adoptedStyleSheets = [sheet(PAPER)];
-  root.append(record);
+  root.append(record.cloneNode(true));
   const rules = sheet(PAGE);
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, rules];
   document.body.append(paper);
@@ -43,7 +57,7 @@ export function printRecord(record: HTMLElement): void {
   window.addEventListener('afterprint', clear);
   // Some phones never say that printing has ended.
   window.addEventListener('pointerdown', clear);
-  window.print();
+  return clear;
 }
 
 /** Saves the record as one file that opens on any device, without a network. */

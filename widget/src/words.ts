@@ -92,6 +92,7 @@ export const words = {
   cantDelete: 'Not deleted: our server couldn’t do it. It is removed there by itself later.',
 
   print: 'Print',
+  cantPrint: 'Printing doesn’t work here. Press ‘Save as a file’ instead.',
   save: 'Save as a file',
   saved: 'The file is in your downloads.',
   recordTitle: 'My questions about inclusion body myositis (IBM)',
