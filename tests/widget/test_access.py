@@ -40,6 +40,35 @@ def test_each_reply_is_announced_once(visit: Visit) -> None:
     expect(patient.log).to_have_attribute("aria-live", "off")
 
 
+def test_a_greeting_is_announced_to_whoever_opened_the_panel(visit: Visit) -> None:
+    patient = visit(init=LISTEN)
+    [[urgency, text]] = patient.page.evaluate("window.announced")
+    assert urgency == "polite"
+    assert "I am not a doctor" in text
+
+
+def test_a_greeting_nobody_asked_for_is_not_announced(visit: Visit, stub: Stub) -> None:
+    patient = visit(f"{stub.url}/inline", opened=False, init=LISTEN)
+    patient.sees("I am not a doctor")
+    patient.page.wait_for_timeout(300)
+    assert patient.page.evaluate("window.announced") == []
+    patient.ask("weather")
+    patient.page.wait_for_timeout(300)
+    assert len(patient.page.evaluate("window.announced")) == 1
+
+
+def test_an_outage_nobody_asked_about_is_not_announced(visit: Visit, stub: Stub) -> None:
+    stub.faults.status = 503
+    patient = visit(f"{stub.url}/inline", opened=False, init=LISTEN, quiet=False)
+    patient.sees("can’t be reached")
+    patient.page.wait_for_timeout(300)
+    assert patient.page.evaluate("window.announced") == []
+    patient.press("Try again")
+    patient.page.wait_for_timeout(300)
+    [[_, text]] = patient.page.evaluate("window.announced")
+    assert text.startswith("The assistant can’t be reached just now.")
+
+
 def test_an_emergency_interrupts_with_its_numbers_first(visit: Visit) -> None:
     patient = visit(init=LISTEN)
     patient.page.evaluate("window.announced.length = 0")

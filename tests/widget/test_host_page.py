@@ -146,6 +146,18 @@ def test_nothing_is_asked_of_the_server_before_the_panel_is_opened(
     assert [path for _, path, _ in stub.requests] == ["/widget/ask-myo.js"]
 
 
+def test_hidden_switches_the_assistant_off(new_page: NewPage, host: Stub, stub: Stub) -> None:
+    line = LINES["script and element"].replace("<ask-myo", '<ask-myo hidden mode="inline"')
+    page = new_page()
+    page.goto(serve(host, stub.url, line))
+    page.evaluate("customElements.whenDefined('ask-myo')")
+    page.wait_for_timeout(300)
+    assert stub.shelf.sessions == []
+    assert page.locator(".ask-myo-announcer").count() == 0
+    page.evaluate("document.querySelector('ask-myo').hidden = false")
+    Patient(page).sees("I am not a doctor")
+
+
 @pytest.mark.alone
 def test_ready_in_time(new_page: NewPage, host: Stub, stub: Stub) -> None:
     url = serve(host, stub.url, LINES["script alone"])

@@ -235,7 +235,8 @@ export class Desk {
     const options = () => sessionOptions({ country: host.country, lang: host.lang && this.lang });
     return new Conversation(new Client(host.base), this.#store, options, {
       changed: () => this.wait.follow(this.conversation.waiting),
-      greeted: (replies) => announceReplies(replies, this.notice),
+      // In a page that shows the panel at once, nobody has asked for it yet.
+      greeted: (replies) => host.find(':focus') && announceReplies(replies, this.notice),
       replied: (added) => this.#replied(added),
       failed: (error, problem) => this.#failed(error, problem),
     });
@@ -259,7 +260,8 @@ export class Desk {
 
   #failed(error: unknown, problem: string): void {
     const asked = this.conversation.entries.some((entry) => entry.from === 'user');
-    announcer.say(`${asked ? words.notSent : noStart(this.conversation.refused)} ${problem}`);
+    if (asked || this.host.find(':focus'))
+      announcer.say(`${asked ? words.notSent : noStart(this.conversation.refused)} ${problem}`);
     this.host.emit('error', codeOf(error));
     this.#scrollToEnd();
   }

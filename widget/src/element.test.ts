@@ -45,6 +45,15 @@ it('begins at once in the page', async () => {
   expect(element.shadowRoot?.querySelector('#close')).toBeNull();
 });
 
+it('is switched off while it is hidden, also in the page', async () => {
+  const element = await place({ server: 'https://host', mode: 'inline', hidden: '' });
+  element.ask('A question');
+  await element.updateComplete;
+  expect(asked).toEqual([]);
+  element.hidden = false;
+  await vi.waitFor(() => expect(textOf(element)).toContain('Hello.'));
+});
+
 it('takes a language as WordPress writes it', async () => {
   const element = await place({ server: 'https://host', mode: 'inline', lang: 'en_US' });
   await vi.waitFor(() => expect(textOf(element)).toContain('Hello.'));

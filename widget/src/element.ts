@@ -34,12 +34,13 @@ export class AskMyoElement extends LitElement implements Host {
   #desk: Desk | null = null;
 
   static override get observedAttributes(): string[] {
-    return [...super.observedAttributes, 'title'];
+    return [...super.observedAttributes, 'title', 'hidden'];
   }
 
   /** `title` names the panel. It is taken off, or the browser would show it as a tooltip. */
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
-    if (name !== 'title') super.attributeChangedCallback(name, old, value);
+    if (name === 'hidden') this.#hide();
+    else if (name !== 'title') super.attributeChangedCallback(name, old, value);
     else if (value !== null) {
       this.heading = value || words.title;
       this.removeAttribute('title');
@@ -70,6 +71,7 @@ export class AskMyoElement extends LitElement implements Host {
 
   /** Opens the panel and asks a question. */
   ask(question: string): void {
+    if (this.hidden) return;
     if (!this.open) this.show();
     this.#desk?.ask(question);
   }
@@ -147,7 +149,13 @@ export class AskMyoElement extends LitElement implements Host {
   };
 
   get #shown(): boolean {
-    return this.open || !this.floating;
+    return !this.hidden && (this.open || !this.floating);
+  }
+
+  /** `hidden` is how a site switches the assistant off. */
+  #hide(): void {
+    if (this.hidden) this.#desk?.fold();
+    this.requestUpdate();
   }
 
   #escape = (event: KeyboardEvent): void => {
