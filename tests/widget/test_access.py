@@ -107,6 +107,20 @@ def test_a_reply_never_takes_focus(visit: Visit, stub: Stub) -> None:
     assert patient.focused() == "copy"
 
 
+def test_a_reply_leaves_focus_in_the_record(visit: Visit, stub: Stub) -> None:
+    patient = visit()
+    patient.ask("Can I lift weights?")
+    patient.sees("Light to moderate weights are safe")
+    stub.faults.delay = 1
+    patient.ask("Is a pool good?")
+    patient.press("Tools")
+    patient.press("Take to my doctor")
+    link = patient.widget.locator(".record").get_by_role("link").first
+    link.focus()
+    expect(patient.widget.locator(".record section")).to_have_count(2)
+    expect(link).to_be_focused()
+
+
 def test_opening_by_attribute_takes_no_focus(visit: Visit) -> None:
     patient = visit(opened=False)
     patient.page.evaluate("document.querySelector('ask-myo').setAttribute('open', '')")

@@ -9,7 +9,7 @@ import { printRecord, saveRecord } from './paper.js';
 import { bringIntoView, showEnd } from './place.js';
 import { codeOf, noStart, notDeleted } from './problems.js';
 import { Reader } from './reader.js';
-import { drawRecord } from './record.js';
+import { redrawRecord } from './record.js';
 import { TabStore } from './store.js';
 import { languageTag, spoken } from './text.js';
 import { Votes } from './votes.js';
@@ -35,6 +35,7 @@ export class Desk {
   readonly wait: Wait;
   readonly votes: Votes;
   readonly #store: TabStore;
+  readonly #record = document.createElement('article');
   #resized = false;
   #sentAt = -Infinity;
   #forgetting = false;
@@ -218,7 +219,7 @@ export class Desk {
   }
 
   record(): HTMLElement {
-    return drawRecord(this.conversation.entries, this.lang);
+    return redrawRecord(this.#record, this.conversation.entries, this.lang);
   }
 
   print(): void {

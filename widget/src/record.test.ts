@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { readReply } from './contract.js';
 import type { Entry } from './conversation.js';
-import { drawRecord } from './record.js';
+import { drawRecord, redrawRecord } from './record.js';
 
 const said = (text: string, state: 'sent' | 'failed' = 'sent'): Entry => ({
   from: 'user',
@@ -33,6 +33,20 @@ it('holds the questions, answers and sources, without the greeting', () => {
 it('says when there is nothing yet, and what was not sent', () => {
   expect(drawRecord([replied({ text: 'Hello.' })], '').textContent).toContain('no questions yet');
   expect(drawRecord([said('Why?', 'failed')], '').textContent).toContain('Why? (Not sent.)');
+});
+
+it('leaves what stays the same alone when it is brought up to date', () => {
+  const source = { title: 'A source', url: 'https://example.org/' };
+  const entries = [said('Why?'), replied({ text: 'So.', custom: { sources: [source] } })];
+  const record = redrawRecord(document.createElement('article'), entries, '');
+  const link = record.querySelector('a');
+  const more = [...entries, said('How?', 'failed')];
+  expect(redrawRecord(record, more, '').textContent).toContain('How? (Not sent.)');
+  more[2] = said('How?');
+  redrawRecord(record, more, '');
+  expect(record.lastChild?.textContent).toBe('I asked: How?');
+  expect(record.querySelector('a')).toBe(link);
+  expect(redrawRecord(record, [], '').outerHTML).toBe(drawRecord([], '').outerHTML);
 });
 
 it('draws markup as text and unsafe addresses not at all', () => {

@@ -4,6 +4,18 @@ import { safeHref, telHref } from './links.js';
 import { blocks, headingOf, numbersFirst, reviewLine } from './text.js';
 import { words } from './words.js';
 
+/** Brings `record` up to date. What stays the same is left alone: a link in it may have focus. */
+export function redrawRecord(record: HTMLElement, entries: Entry[], lang: string): HTMLElement {
+  const fresh = [...drawRecord(entries, lang).children];
+  fresh.forEach((part, index) => {
+    const old = record.children[index];
+    if (!old) record.append(part);
+    else if (!old.isEqualNode(part)) old.replaceWith(part);
+  });
+  while (record.children.length > fresh.length) record.lastChild?.remove();
+  return record;
+}
+
 /**
  * 'Take to my doctor': the conversation as plain nodes. The same nodes are shown in the widget,
  * printed, and saved as a file, so that the three can't disagree.
