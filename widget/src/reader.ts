@@ -6,6 +6,8 @@ export class Reader {
   /** The key of what is being read, or ''. */
   reading = '';
   #voice: SpeechSynthesisVoice | null = null;
+  /** Counts readings: a sentence that was canceled may report late, when the next has begun. */
+  #turn = 0;
 
   constructor(
     private readonly lang: () => string,
@@ -31,15 +33,16 @@ export class Reader {
     if (!engine || !this.#voice) return;
     this.stop();
     this.reading = key;
+    const turn = ++this.#turn;
     // Sentence by sentence: some engines fall silent in the middle of a long text.
     const parts = text.replace(/([.!?])\s+/g, '$1\n').split('\n');
     parts.forEach((part, index) => {
       const utterance = new SpeechSynthesisUtterance(part);
       utterance.voice = this.#voice;
       utterance.lang = this.#voice?.lang ?? this.lang();
-      const done = () => this.reading === key && this.#finish();
-      utterance.onerror = done;
-      if (index === parts.length - 1) utterance.onend = done;
+      // One lost sentence ends it all: the rest would go on talking with no button to stop it.
+      utterance.onerror = () => turn === this.#turn && this.stop();
+      if (index === parts.length - 1) utterance.onend = () => turn === this.#turn && this.#finish();
       engine.speak(utterance);
     });
     this.changed();
