@@ -9,7 +9,7 @@ import pytest
 from askmyo.nlu.countries import country_key
 from askmyo.nlu.red_flags import Advice, FlagClassifier, RedFlags
 from askmyo.nlu.red_flags.classifier import Scores
-from askmyo.nlu.red_flags.phrases import compile_phrase
+from askmyo.nlu.red_flags.phrases import PhraseBook, compile_phrase
 from tests.nlu.suites import suite
 
 
@@ -248,3 +248,16 @@ def test_countries_have_numbers() -> None:
     assert [country_key(one) for one in ("us", "uk", "new_zealand", "france", "india")] == [
         *("US", "GB", "NZ", "EU", "anywhere")
     ]
+
+
+def test_several_figures_of_speech_leave_the_rest_of_the_words_whole(flags: RedFlags) -> None:
+    text = " this form is killing me , i nearly died of laughing , dying to know , dying to know "
+    assert flags.cues.without_figures(text) == " this form is _ , i _ , _ , _ "
+
+
+def test_the_first_sign_of_the_list_is_named_whatever_else_is_said() -> None:
+    """Not the first of a set, whose order is another one in each process."""
+    names = ["choking", "breathing", "stroke", "falls"]
+    phrases = [compile_phrase(f"emergency/{name}/strong", name, {}) for name in names]
+    found = [hit.source for hit in PhraseBook(phrases).find(" stroke falls choking breathing ")]
+    assert found == names

@@ -45,8 +45,14 @@ class Cues:
 
     def without_figures(self, text: str) -> str:
         """The text with everyday phrases such as 'dying to know' blanked out."""
-        for hit in self._books["figure"].find(text):
-            text = text.replace(text[hit.start : hit.end], FIGURE)
+        while hits := sorted(self._books["figure"].find(text), key=lambda hit: hit.start):
+            parts, end = [], 0
+            for hit in hits:
+                # Where two overlap, the rest of the second is looked at in the next round.
+                if hit.start >= end:
+                    parts += [text[end : hit.start], FIGURE]
+                    end = hit.end
+            text = "".join([*parts, text[end:]])
         return text
 
     def now(self, text: str) -> bool:

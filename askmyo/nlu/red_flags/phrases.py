@@ -61,23 +61,21 @@ class PhraseBook:
     """Finds phrases. Only those whose rarest segment begins like a word of the text are tried."""
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
-        self._by_key: dict[str, list[Phrase]] = {}
-        for phrase in phrases:
+        self._phrases = list(phrases)
+        self._by_key: dict[str, list[int]] = {}
+        for place, phrase in enumerate(self._phrases):
             for key in phrase.keys:
-                self._by_key.setdefault(key, []).append(phrase)
+                self._by_key.setdefault(key, []).append(place)
         self._keys = frozenset(self._by_key)
 
     def find(self, text: str) -> Iterator[Hit]:
-        """Every phrase that stands in a plain text, each once, at its first place."""
-        tried: set[int] = set()
-        for key in _keys(text) & self._keys:
-            for phrase in self._by_key.get(key, ()):
-                if id(phrase) in tried:
-                    continue
-                tried.add(id(phrase))
-                found = phrase.pattern.search(text)
-                if found:
-                    yield Hit(phrase.name, phrase.source, found.start(), found.end())
+        """Every phrase that stands in a plain text, each once, at its first place, in the order
+        of the book: the first sign found is the one that the reply is about."""
+        places = {place for key in _keys(text) & self._keys for place in self._by_key[key]}
+        for phrase in (self._phrases[place] for place in sorted(places)):
+            found = phrase.pattern.search(text)
+            if found:
+                yield Hit(phrase.name, phrase.source, found.start(), found.end())
 
 
 @lru_cache(maxsize=16)
