@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from askmyo.answerbook import Book
 from askmyo.running import derived, project
 from tests.answerbook.conftest import Write, answers, change
 
@@ -35,6 +36,22 @@ def test_an_edited_answer_is_rendered(root: Path, change: Write) -> None:
     change(question="Is a warm bath good?")
     assert Path("data/generated/exercise.yml") in derived.ensure_derived()
     assert "Is a warm bath good?" in (root / "build/answers/exercise.html").read_text()
+
+
+def test_an_answer_saved_while_others_are_rendered_is_rendered_next(
+    root: Path, change: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load = derived.load
+
+    def slow(folder: Path) -> Book:
+        book = load(folder)
+        change(question="Is a warm bath good?")
+        return book
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(derived, "load", slow)
+        derived.ensure_derived()
+    assert Path("data/generated/exercise.yml") in derived.ensure_derived()
 
 
 @pytest.mark.parametrize("name", ["data/generated/exercise.yml", "build/answers/exercise.html"])

@@ -195,12 +195,17 @@ def test_an_empty_reply_is_a_failure_not_silence(visit: Visit, stub: Stub) -> No
     patient.sees("Something went wrong on our side.")
 
 
-def test_an_error_on_the_servers_side_can_be_tried_again(visit: Visit, stub: Stub) -> None:
-    patient = visit()
+def failed_once(patient: Patient, stub: Stub) -> None:
+    """The server's first reply is an error; the next try works."""
     answers = iter(["fails", "weights"])
     stub.reply_to = lambda _: reply_to(next(answers))
     patient.ask("Can I lift weights?")
     patient.sees("Something failed on our side.")
+
+
+def test_an_error_on_the_servers_side_can_be_tried_again(visit: Visit, stub: Stub) -> None:
+    patient = visit()
+    failed_once(patient, stub)
     patient.press("Try again")
     patient.sees("Light to moderate weights are safe")
     assert patient.cards() == ["help", "answer"]
@@ -210,10 +215,7 @@ def test_an_error_on_the_servers_side_can_be_tried_again(visit: Visit, stub: Stu
 
 def test_a_reload_keeps_what_failed_on_the_servers_side(visit: Visit, stub: Stub) -> None:
     patient = visit()
-    answers = iter(["fails", "weights"])
-    stub.reply_to = lambda _: reply_to(next(answers))
-    patient.ask("Can I lift weights?")
-    patient.sees("Something failed on our side.")
+    failed_once(patient, stub)
     patient.page.reload()
     patient.open()
     patient.sees("Not sent.")
