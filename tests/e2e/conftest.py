@@ -27,7 +27,7 @@ def own_bot(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[B
         yield started
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with chromium() as launched:
         yield launched

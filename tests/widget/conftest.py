@@ -13,7 +13,7 @@ from tests.widget.patient import Patient
 from tests.widget.stub_server import Stub
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with chromium() as launched:
         yield launched
