@@ -18,3 +18,8 @@ def label_of(message: Message) -> str:
 def teaches_danger(message: Message) -> bool:
     """Whether an example shows a danger or its look-alike."""
     return message.get(INTENT) in DANGER
+
+
+def shows_danger(message: Message) -> bool:
+    """Whether an example shows a danger, rather than what only looks like one."""
+    return teaches_danger(message) and message.get(INTENT) != NO_FLAG

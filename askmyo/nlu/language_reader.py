@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +19,13 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from askmyo.language import Reading, build_pipeline, read, read_many
+from askmyo.language.spelling import words_of
 from askmyo.nlu.keys import CANONICAL, PARTS, REPAIRS, TERMS
+from askmyo.nlu.labels import shows_danger
 
 PIPELINE = "spacy"
+SAID_OFTEN = 3
+"""A word that so many examples of danger hold is one that spelling repair may aim at."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=True)
@@ -76,10 +82,11 @@ class LanguageReader(Tokenizer):
             return cls(config, model_storage, resource, spacy.load(folder / PIPELINE))
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Builds the pipeline for the words of the answer set and what is asked in the examples,
-        and keeps it with the model."""
-        examples = (message.get(TEXT) or "" for message in training_data.training_examples)
-        self._nlp = build_pipeline(self._vocabulary.read_text("utf-8").split(), examples)
+        """Builds the pipeline for the words of the answer set and of danger, and what is asked in
+        the examples, and keeps it with the model."""
+        examples = [one for one in training_data.training_examples if one.get(TEXT)]
+        vocabulary = {*self._vocabulary.read_text("utf-8").split(), *danger_words(examples)}
+        self._nlp = build_pipeline(sorted(vocabulary), (one.get(TEXT) for one in examples))
         with self._model_storage.write_to(self._resource) as folder:
             self._nlp.to_disk(folder / PIPELINE)
         return self._resource
@@ -119,6 +126,15 @@ class LanguageReader(Tokenizer):
         text: str = message.get(attribute)
         tokens: list[Token] = self._convert_words_to_tokens(text.split(), text)
         return tokens
+
+
+def danger_words(examples: Iterable[Message]) -> set[str]:
+    """What is often said in danger, which the answers needn't name: where 'suicidal' is no word to
+    aim at, 'sucidal' becomes 'social'."""
+    said = Counter(
+        word for one in examples if shows_danger(one) for word in words_of([one.get(TEXT)])
+    )
+    return {word for word, times in said.items() if times >= SAID_OFTEN}
 
 
 def _set(message: Message, reading: Reading) -> None:

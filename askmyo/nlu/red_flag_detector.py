@@ -19,7 +19,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from askmyo.nlu.beside_flag import Clause, answer_beside, answer_in_doubt
 from askmyo.nlu.judge import PERSONAL, is_answer
 from askmyo.nlu.keys import CANONICAL, PARTS, RANKINGS, TURN, VECTORS
-from askmyo.nlu.labels import NO_FLAG, label_of, teaches_danger
+from askmyo.nlu.labels import label_of, shows_danger, teaches_danger
 from askmyo.nlu.ranked import Ranked
 from askmyo.nlu.red_flags import Advice, Flag, FlagClassifier, RedFlags
 from askmyo.nlu.red_flags.classifier import NONE, Examples, Matrix
@@ -190,8 +190,7 @@ def is_explained(rankings: Sequence[Ranked] | None, flag: Flag) -> bool:
 
 def _sign(example: Message) -> str:
     """`kind/sign`, or NONE where the example shows no danger."""
-    flagged = teaches_danger(example) and example.get(INTENT) != NO_FLAG
-    return label_of(example) if flagged else NONE
+    return label_of(example) if shows_danger(example) else NONE
 
 
 def _harmless(by_phrase: RedFlags, example: Message) -> bool:
