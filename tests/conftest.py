@@ -23,6 +23,13 @@ from askmyo.running.parsing import Parser
 ROOT = Path(__file__).resolve().parents[1]
 START_LIMIT = 120  # seconds
 
+SLOW = ("tests/report/", "tests/e2e/", "tests/widget/", "tests/nlu/test_red_flags.py")
+"""Files that take minutes: they start first, so that no core waits for the last of them."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not item.nodeid.startswith(SLOW))
+
 
 def free_port() -> int:
     """A port nobody listens on just now."""

@@ -17,7 +17,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from askmyo.nlu.beside_flag import Clause, answer_beside, answer_in_doubt
-from askmyo.nlu.judge import PERSONAL, is_answer
+from askmyo.nlu.judge import FAR, PERSONAL, is_answer
 from askmyo.nlu.keys import CANONICAL, PARTS, RANKINGS, TURN, VECTORS
 from askmyo.nlu.labels import label_of, shows_danger, teaches_danger
 from askmyo.nlu.ranked import Ranked
@@ -38,6 +38,10 @@ CLEAR = 0.85
 DOUBTED = {"classifier": 0.6, "phrase": 0.35}
 """Below so much danger, who saw it may be mistaken. Of the 890 dangers of the held-out suites,
 none was lost by it; of the warnings before ordinary questions, one in three was."""
+
+STRANGE = 0.1
+"""Scope below which what has nothing to do with IBM has nothing to do with danger either, where
+only the classifier sees some: of 1,090 dangers in six sets none lies there."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -178,14 +182,18 @@ class RedFlagDetector(IntentClassifier, GraphComponent):
 
 def is_explained(rankings: Sequence[Ranked] | None, flag: Flag) -> bool:
     """Whether what only one of the two ways takes for danger, and none too surely, is explained by
-    what the message as a whole is for sure: an answer, or small talk as an editor wrote it."""
+    what the message as a whole is for sure: an answer, a plea for advice that is declined, small
+    talk as an editor wrote it, or what has nothing to do with IBM."""
     if not rankings or flag.told or len(flag.by) > 1:
         return False
     whole, by = rankings[0], flag.by[0]
+    alone = by == "classifier"
     if whole.top.startswith("smalltalk/"):
-        return by == "classifier" and whole.confidence >= CERTAIN
-    clear = is_answer(whole.top) and min(whole.confidence, whole.in_scope) >= CLEAR
-    return clear and flag.danger < DOUBTED[by]
+        return alone and whole.confidence >= CERTAIN
+    asked = is_answer(whole.top) or (alone and whole.top.startswith(PERSONAL))
+    clear = asked and min(whole.confidence, whole.in_scope) >= CLEAR
+    strange = alone and whole.outside == FAR and whole.in_scope < STRANGE
+    return (clear or strange) and flag.danger < DOUBTED[by]
 
 
 def _sign(example: Message) -> str:

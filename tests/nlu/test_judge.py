@@ -41,7 +41,7 @@ def test_a_statement_beside_a_question_gets_no_second_answer() -> None:
     ("sure", "clause", "answer"),
     [
         (0.44, said((POOL, 0.95)), POOL),
-        (0.55, said((POOL, 0.95)), CAUSE),
+        (0.56, said((POOL, 0.95)), CAUSE),
         (0.44, said((POOL, 0.85)), CAUSE),
         (0.44, said((POOL, 0.95), question=False), CAUSE),
         (0.44, said(("smalltalk/hello", 0.95)), CAUSE),
@@ -66,20 +66,39 @@ def test_doubt_leads_to_questions_and_never_to_a_guess() -> None:
 
 
 @pytest.mark.parametrize(
-    ("confidence", "scope", "answered"),
+    ("confidence", "scope", "outside", "answered"),
     [
-        (0.6, LIMITS.scope, True),
-        (0.6, LIMITS.scope - 0.01, False),
-        (LIMITS.clear, LIMITS.clear_scope, True),
-        (LIMITS.clear, LIMITS.clear_scope - 0.01, False),
+        (0.6, LIMITS.scope, "near", True),
+        (0.6, LIMITS.scope - 0.01, "near", False),
+        (LIMITS.clear, LIMITS.clear_scope, "near", True),
+        (LIMITS.clear, LIMITS.clear_scope - 0.01, "near", False),
+        (0.6, LIMITS.far_scope, "far", True),
+        (0.6, LIMITS.far_scope - 0.01, "far", False),
+        (LIMITS.clear, LIMITS.clear_far_scope, "far", True),
+        (LIMITS.clear, LIMITS.clear_far_scope - 0.01, "far", False),
     ],
 )
 def test_what_is_out_of_scope_gets_no_answer(
-    confidence: float, scope: float, answered: bool
+    confidence: float, scope: float, outside: str, answered: bool
 ) -> None:
-    found = turn(said((POOL, confidence), scope=scope))
+    found = turn(said((POOL, confidence), scope=scope, outside=outside))
     assert bool(found.answers) is answered
-    assert answered or found.label == "out_of_scope/near"
+    assert answered or found.label == f"out_of_scope/{outside}"
+
+
+@pytest.mark.parametrize(
+    ("scope", "outside", "label"),
+    [
+        (LIMITS.strange - 0.01, "far", "out_of_scope/far"),
+        (LIMITS.strange, "far", "personal_advice/dose"),
+        (0.0, "near", "personal_advice/dose"),
+    ],
+)
+def test_what_only_sounds_like_a_plea_for_advice_is_out_of_scope(
+    scope: float, outside: str, label: str
+) -> None:
+    found = turn(said(("personal_advice/dose", 0.9), (POOL, 0.1), scope=scope, outside=outside))
+    assert (found.label, found.answers) == (label, ())
 
 
 def test_only_what_is_near_points_on() -> None:

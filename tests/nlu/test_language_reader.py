@@ -37,7 +37,7 @@ def reader(model: Path, tmp_path_factory: pytest.TempPathFactory) -> LanguageRea
         ("thinking of sucide", "thinking of suicide"),
         ("bleding badly", "bleeding badly"),
         ("he is suffcating", "he is suffocating"),
-        ("she keeps vomitting", "she keeps vomiting"),
+        ("she is gaspng for air", "she is gasping for air"),
     ],
 )
 def test_words_of_danger_are_repaired(reader: LanguageReader, typed: str, meant: str) -> None:

@@ -144,6 +144,9 @@ ALONE, BOTH, PHRASE = ("classifier",), ("phrase", "classifier"), ("phrase",)
         ("a phrase stands in it", BOTH, "smalltalk/goodbye", 1.0, 0.3, False),
         ("a phrase alone", PHRASE, "smalltalk/goodbye", 1.0, 0.3, False),
         ("distress", ALONE, "support/sad", 1.0, 0.3, False),
+        ("a plea for a dose", ALONE, "personal_advice/dose", 0.9, 0.5, True),
+        ("a plea for a dose, and much danger", ALONE, "personal_advice/dose", 0.9, 0.7, False),
+        ("a plea for a dose with a phrase in it", PHRASE, "personal_advice/dose", 0.9, 0.3, False),
         ("a clear question", ALONE, POOL, 0.9, 0.5, True),
         ("a question, and much danger", ALONE, POOL, 1.0, 0.7, False),
         ("it may be another question", ALONE, POOL, 0.8, 0.5, False),
@@ -169,6 +172,25 @@ def test_what_is_told_plainly_needs_no_second_witness() -> None:
 def test_a_question_that_may_not_be_ours_explains_nothing() -> None:
     ranked = Ranked("goodbye", False, [(POOL, 1.0)], 0.5)
     assert not is_explained([ranked], Flag("crisis", "veiled_farewell", ALONE, danger=0.3))
+
+
+@pytest.mark.parametrize(
+    ("why", "by", "scope", "outside", "danger", "explained"),
+    [
+        ("nothing to do with IBM", ALONE, 0.05, "far", 0.5, True),
+        ("it may have to do with IBM", ALONE, 0.3, "far", 0.5, False),
+        ("another illness", ALONE, 0.05, "near", 0.5, False),
+        ("much danger", ALONE, 0.05, "far", 0.7, False),
+        ("a phrase", PHRASE, 0.05, "far", 0.3, False),
+        ("both see danger", BOTH, 0.05, "far", 0.5, False),
+    ],
+)
+def test_what_is_far_off_is_no_danger_that_only_the_classifier_sees(
+    why: str, by: tuple[str, ...], scope: float, outside: str, danger: float, explained: bool
+) -> None:
+    ranked = Ranked("gone to spain", False, [(POOL, 0.5)], scope, f"out_of_scope/{outside}")
+    flag = Flag("crisis", "veiled_farewell", by, danger=danger)
+    assert is_explained([ranked], flag) is explained
 
 
 def test_without_a_ranking_a_flag_stands() -> None:
