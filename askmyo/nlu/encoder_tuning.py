@@ -35,7 +35,7 @@ class Tuning:
     """How long and how fast it learns. Chosen on held-out questions, see docs/benchmarks.md."""
 
     epochs: float = 1.0
-    """How often it goes through the texts."""
+    """How often it goes through the batches it is given."""
     rate: float = 5e-4
     """Highest learning rate of the layers; it rises over the first tenth, then falls to zero."""
     label_rate: float = 5e-3

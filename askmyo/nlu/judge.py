@@ -145,7 +145,7 @@ def _personal(
     for ranked in rankings:
         least = _least_personal(ranked, rankings[0], limits)
         if ranked.top.startswith(PERSONAL) and ranked.confidence >= least:
-            if ranked is rankings[0] and _far(ranked) and ranked.in_scope < limits.strange:
+            if all(_far(one) and one.in_scope < limits.strange for one in rankings):
                 return Turn(ranked.outside)
             return Turn(ranked.top, options=_options(merged, limits.option))
     return None
@@ -193,8 +193,9 @@ def _one(whole: Ranked, clauses: Sequence[Ranked], limits: Limits) -> Turn | Non
     greeting or thanks decides only where nothing else was said.
     """
     talk = None
-    unclear = whole.confidence * whole.in_scope < limits.unclear
+    unclear = _likely(whole) < limits.unclear
     plain = [one for one in clauses if one.question and one.confidence >= limits.clear]
+    plain = [one for one in plain if _likely(one) >= limits.unclear]
     for ranked, answer in [
         *((one, limits.clear) for one in plain if unclear and is_answer(one.top)),
         (whole, limits.answer),
@@ -216,6 +217,11 @@ def _sure(ranked: Ranked, limits: Limits, answer: float) -> bool:
         # Distress and advice are seen nearly wherever they may be: a refusal would hurt more.
         return ranked.confidence >= limits.support and ranked.in_scope >= limits.distress
     return ranked.confidence >= limits.other and ranked.in_scope >= limits.talk
+
+
+def _likely(ranked: Ranked) -> float:
+    """How likely the likeliest label is, given that it may be none of ours."""
+    return ranked.confidence * ranked.in_scope
 
 
 def _far(ranked: Ranked) -> bool:

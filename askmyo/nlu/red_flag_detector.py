@@ -39,9 +39,12 @@ DOUBTED = {"classifier": 0.6, "phrase": 0.35}
 """Below so much danger, who saw it may be mistaken. Of the 890 dangers of the held-out suites,
 none was lost by it; of the warnings before ordinary questions, one in three was."""
 
+MEDICINES = frozenset(f"{PERSONAL}/{one}" for one in ("dose", "start_stop", "mixing"))
 STRANGE = 0.1
-"""Scope below which what has nothing to do with IBM has nothing to do with danger either, where
-only the classifier sees some: of 1,090 dangers in six sets none lies there."""
+"""Scope below which a text has nothing to do with IBM."""
+FAINT = {"crisis": 0.4, "emergency": 0.6, "urgent": 0.6}
+"""Below so much danger, by kind, a plea for advice on medicines and what has nothing to do with
+IBM explain what only the classifier sees. Of 1,086 dangers in six sets none was lost by it."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -182,18 +185,20 @@ class RedFlagDetector(IntentClassifier, GraphComponent):
 
 def is_explained(rankings: Sequence[Ranked] | None, flag: Flag) -> bool:
     """Whether what only one of the two ways takes for danger, and none too surely, is explained by
-    what the message as a whole is for sure: an answer, a plea for advice that is declined, small
-    talk as an editor wrote it, or what has nothing to do with IBM."""
+    what the message as a whole is for sure: an answer, a plea for advice on medicines (which is
+    declined), small talk as an editor wrote it, or, in every clause, nothing to do with IBM."""
     if not rankings or flag.told or len(flag.by) > 1:
         return False
     whole, by = rankings[0], flag.by[0]
-    alone = by == "classifier"
     if whole.top.startswith("smalltalk/"):
-        return alone and whole.confidence >= CERTAIN
-    asked = is_answer(whole.top) or (alone and whole.top.startswith(PERSONAL))
-    clear = asked and min(whole.confidence, whole.in_scope) >= CLEAR
-    strange = alone and whole.outside == FAR and whole.in_scope < STRANGE
-    return (clear or strange) and flag.danger < DOUBTED[by]
+        return by == "classifier" and whole.confidence >= CERTAIN
+    clear = min(whole.confidence, whole.in_scope) >= CLEAR
+    if clear and is_answer(whole.top):
+        return flag.danger < DOUBTED[by]
+    declined = clear and whole.top in MEDICINES
+    strange = all(one.outside == FAR and one.in_scope < STRANGE for one in rankings)
+    strange = strange and not whole.top.startswith("support/")
+    return by == "classifier" and (declined or strange) and flag.danger < FAINT[flag.kind]
 
 
 def _sign(example: Message) -> str:

@@ -41,7 +41,9 @@ def test_a_statement_beside_a_question_gets_no_second_answer() -> None:
     ("sure", "clause", "answer"),
     [
         (0.44, said((POOL, 0.95)), POOL),
+        (0.54, said((POOL, 0.95)), POOL),
         (0.56, said((POOL, 0.95)), CAUSE),
+        (0.54, said((POOL, 0.95), scope=0.4), CAUSE),
         (0.44, said((POOL, 0.85)), CAUSE),
         (0.44, said((POOL, 0.95), question=False), CAUSE),
         (0.44, said(("smalltalk/hello", 0.95)), CAUSE),
@@ -144,9 +146,22 @@ def test_beside_a_doubtful_question_less_is_enough() -> None:
 
 
 def test_told_distress_comes_before_what_it_is_about() -> None:
-    labels = ((POOL, 0.55), ("support/sad", 0.4))
+    labels = ((POOL, 0.55), ("support/sad", LIMITS.told))
     assert turn(said(*labels, question=False)).label == "support/sad"
     assert turn(said(*labels)).answers == (POOL,)
+    less = ((POOL, 0.55), ("support/sad", LIMITS.told - 0.01))
+    assert turn(said(*less, question=False)).answers == (POOL,)
+
+
+@pytest.mark.parametrize(("scope", "offered"), [(LIMITS.far_scope, True), (LIMITS.scope, False)])
+def test_what_may_be_far_off_needs_more_to_be_asked_back(scope: float, offered: bool) -> None:
+    found = turn(said((POOL, 0.3), (WEIGHTS, 0.25), scope=scope, outside="far"))
+    assert (found.label == CLARIFY) is offered
+
+
+def test_a_plea_for_advice_in_a_clause_is_declined_beside_chatter() -> None:
+    whole = said(("personal_advice/dose", 0.9), scope=0.01, outside="far")
+    assert turn(whole, said(("personal_advice/dose", 0.9), scope=0.6)).intent == "personal_advice"
 
 
 def test_distress_counts_with_all_its_labels() -> None:

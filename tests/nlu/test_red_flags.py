@@ -1,8 +1,8 @@
 """How many dangers the trained model sees, and how often it cries wolf.
 
 The dev suite also trains the classifier: its figures only guard against getting worse. The
-held-out suites are the honest measure. Nobody may read them while working on the detector, so a
-failure here names figures, never messages.
+held-out suites are the honest measure, the sixth a little less: its misses were read once. Nobody
+may read them while working on the detector, so a failure here names figures, never messages.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from tests.nlu.component import loaded
 from tests.nlu.suites import suite
 from tests.untraced import untraced
 
-HELD_OUT = ("red_flags_held_out", *(f"red_flags_held_out_{part}" for part in (2, 3, 4, 5)))
+HELD_OUT = ("red_flags_held_out", *(f"red_flags_held_out_{part}" for part in range(2, 7)))
 
 
 def figures(parser: Parser, name: str) -> dict[str, float]:
@@ -111,5 +111,6 @@ FLOOR = {
     "red_flags_held_out_3": {"danger": 0.92, "urgent": 0.94, "none": 0.13},
     "red_flags_held_out_4": {"danger": 0.97, "urgent": 0.94, "none": 0.08},
     "red_flags_held_out_5": {"danger": 0.94, "urgent": 0.94, "none": 0.08},
+    "red_flags_held_out_6": {"danger": 0.94, "urgent": 0.90, "none": 0.06},
 }
 """What the held-out suites gave when last measured, less a little for the spread of training."""

@@ -144,8 +144,9 @@ ALONE, BOTH, PHRASE = ("classifier",), ("phrase", "classifier"), ("phrase",)
         ("a phrase stands in it", BOTH, "smalltalk/goodbye", 1.0, 0.3, False),
         ("a phrase alone", PHRASE, "smalltalk/goodbye", 1.0, 0.3, False),
         ("distress", ALONE, "support/sad", 1.0, 0.3, False),
-        ("a plea for a dose", ALONE, "personal_advice/dose", 0.9, 0.5, True),
-        ("a plea for a dose, and much danger", ALONE, "personal_advice/dose", 0.9, 0.7, False),
+        ("a plea for a dose", ALONE, "personal_advice/dose", 0.9, 0.3, True),
+        ("a plea for a dose, and some danger", ALONE, "personal_advice/dose", 0.9, 0.5, False),
+        ("a plea for comfort", ALONE, "personal_advice/reassurance", 0.9, 0.3, False),
         ("a plea for a dose with a phrase in it", PHRASE, "personal_advice/dose", 0.9, 0.3, False),
         ("a clear question", ALONE, POOL, 0.9, 0.5, True),
         ("a question, and much danger", ALONE, POOL, 1.0, 0.7, False),
@@ -177,12 +178,12 @@ def test_a_question_that_may_not_be_ours_explains_nothing() -> None:
 @pytest.mark.parametrize(
     ("why", "by", "scope", "outside", "danger", "explained"),
     [
-        ("nothing to do with IBM", ALONE, 0.05, "far", 0.5, True),
-        ("it may have to do with IBM", ALONE, 0.3, "far", 0.5, False),
-        ("another illness", ALONE, 0.05, "near", 0.5, False),
-        ("much danger", ALONE, 0.05, "far", 0.7, False),
+        ("nothing to do with IBM", ALONE, 0.05, "far", 0.3, True),
+        ("it may have to do with IBM", ALONE, 0.3, "far", 0.3, False),
+        ("another illness", ALONE, 0.05, "near", 0.3, False),
+        ("some danger", ALONE, 0.05, "far", 0.5, False),
         ("a phrase", PHRASE, 0.05, "far", 0.3, False),
-        ("both see danger", BOTH, 0.05, "far", 0.5, False),
+        ("both see danger", BOTH, 0.05, "far", 0.3, False),
     ],
 )
 def test_what_is_far_off_is_no_danger_that_only_the_classifier_sees(
@@ -191,6 +192,20 @@ def test_what_is_far_off_is_no_danger_that_only_the_classifier_sees(
     ranked = Ranked("gone to spain", False, [(POOL, 0.5)], scope, f"out_of_scope/{outside}")
     flag = Flag("crisis", "veiled_farewell", by, danger=danger)
     assert is_explained([ranked], flag) is explained
+
+
+def test_other_dangers_than_crises_need_be_less_faint() -> None:
+    ranked = Ranked("gone grey", False, [(POOL, 0.5)], 0.05, "out_of_scope/far")
+    assert is_explained([ranked], Flag("emergency", "blue_drowsy", ALONE, danger=0.5))
+
+
+@pytest.mark.parametrize(
+    ("top", "clause"), [("support/lonely", 0.05), (POOL, 0.3)], ids=["distress", "a clause"]
+)
+def test_distress_and_a_clause_that_may_be_ours_keep_the_flag(top: str, clause: float) -> None:
+    far = "out_of_scope/far"
+    texts = [Ranked("it", False, [(top, 0.5)], scope, far) for scope in (0.05, clause)]
+    assert not is_explained(texts, Flag("crisis", "veiled_farewell", ALONE, danger=0.3))
 
 
 def test_without_a_ranking_a_flag_stands() -> None:

@@ -40,6 +40,17 @@ def kind(flags: RedFlags, text: str) -> str | None:
         ("they would be better off without me", "crisis"),
         ("my husband says he wants to kill himself", "crisis"),
         ("I have been saving up my tablets", "crisis"),
+        ("I want the next pneumonia to take me", "crisis"),
+        ("suicide is in my head a lot lately", "crisis"),
+        ("im sucidal", "crisis"),
+        ("I might help myself out of this world", "crisis"),
+        ("he keeps saying he'll run the truck off the overpass", "crisis"),
+        ("the weakness has climbed from my feet to my hips", "emergency"),
+        ("I have sat on the tiles for two hours", "emergency"),
+        ("a triple dose of tramadol by mistake", "emergency"),
+        ("I've gone downhill more in five days than in two years", "urgent"),
+        ("he screams whenever we move his leg", "urgent"),
+        ("in the last four days I've lost my grip", "urgent"),
         ("my urine is dark brown and my muscles hurt", "urgent"),
         ("high fever on methotrexate", "urgent"),
         ("my left calf is swollen since yesterday", "urgent"),
@@ -66,6 +77,17 @@ def test_signs(flags: RedFlags, text: str, expected: str) -> None:
         ("figure", "I laughed until I couldn't breathe"),
         ("figure", "these forms are killing me"),
         ("figure", "I don't want to die, I want a cure"),
+        ("nothing", "who would find me if something happened and I live alone?"),
+        ("nothing", "a cold takes me weeks to shake off"),
+        ("nothing", "flu jab, who can take me to the surgery"),
+        ("nothing", "can I donate my muscles when I leave this world?"),
+        ("nothing", "how do I drive the scooter off the ramp of the van"),
+        ("nothing", "I look after my husband and wonder how I will do it when I get older"),
+        ("nothing", "my weakness is worse some days than others, and has been for years"),
+        ("nothing", "last week I lost my prescription"),
+        ("nothing", "I feel weaker and my CK has gone up"),
+        ("nothing", "can sitting in a warm bath for an hour help my muscles?"),
+        ("nothing", "I take gabapentin twice a day and each dose makes me drowsy"),
     ],
 )
 def test_cues_take_a_sign_back(flags: RedFlags, cue: str, text: str) -> None:
@@ -103,7 +125,14 @@ def test_danger_to_life_comes_before_urgent(flags: RedFlags) -> None:
 
 
 @pytest.mark.parametrize(
-    "source", ["he .. <nobody>", "should i .. ... take", "he + ?|x + chokes", "should i .. .. x|y"]
+    "source",
+    [
+        "he .. <nobody>",
+        "should i .. ... take",
+        "he + ?|x + chokes",
+        "should i .. .. x|y",
+        "he + ?a|?b + chokes",
+    ],
 )
 def test_a_phrase_that_could_never_work_is_refused(source: str) -> None:
     with pytest.raises(ValueError, match="Phrase '"):

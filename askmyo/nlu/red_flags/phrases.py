@@ -105,6 +105,8 @@ def compile_phrase(name: str, source: str, groups: Groups) -> Phrase:
         wordings = _wordings(part.lstrip("?"), groups, source)
         if any(not one or one.split()[0] in _GAPS for one in wordings):
             raise ValueError(f"Phrase '{source}' has two gaps in a row or an empty wording.")
+        if any(one.startswith("?") and len(one) > 1 for one in wordings):
+            raise ValueError(f"Phrase '{source}' has a ? that is not before its segment.")
         pieces.append(_alternatives(wordings) + ("?" if optional else ""))
         if not optional:
             candidates.append(frozenset(_key(wording) for wording in wordings))
