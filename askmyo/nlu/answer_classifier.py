@@ -19,7 +19,7 @@ from askmyo.nlu.illnesses import Illnesses
 from askmyo.nlu.keys import CANONICAL, PARTS, RANKINGS, TERMS, VECTORS
 from askmyo.nlu.labels import label_of, teaches_danger
 from askmyo.nlu.memory import ExactMemory
-from askmyo.nlu.ranked import Ranked
+from askmyo.nlu.ranked import NEAR, Ranked
 from askmyo.nlu.ranker import Ranker
 
 OUT_OF_SCOPE = "out_of_scope"
@@ -125,7 +125,7 @@ class AnswerClassifier(IntentClassifier, GraphComponent):
             # A question word for word as an editor wrote it needs no guessing.
             labels = [(known, 1.0), *((one, 0.0) for one, _ in labels if one != known)]
             in_scope = 1.0
-        outside = judged.nearest_outside or f"{OUT_OF_SCOPE}/near"
+        outside = judged.nearest_outside or NEAR
         return Ranked(text, part["question"], labels, in_scope, outside)
 
 

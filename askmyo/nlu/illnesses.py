@@ -13,12 +13,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from askmyo.nlu.ranked import Ranked
+from askmyo.nlu.ranked import NEAR, Ranked
 
 _FILE = "illnesses.json"
 _KINDS = ("disease", "illness")
 _OURS = frozenset({"ibm", "iim", "myositis", "fibm"})
-_NEAR = "out_of_scope/near"
 
 STRANGE = 0.1
 """What is left of `in_scope` when a message names an illness that the answer never speaks of."""
@@ -46,7 +45,7 @@ class Illnesses:
         named = _named(terms)
         if not named or named & _OURS or named & self._spoken_of.get(ranked.top, set()):
             return ranked
-        return replace(ranked, in_scope=ranked.in_scope * STRANGE, outside=_NEAR)
+        return replace(ranked, in_scope=ranked.in_scope * STRANGE, outside=NEAR)
 
     def save(self, folder: Path) -> None:
         """Writes it beside the model."""

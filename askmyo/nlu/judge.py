@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from askmyo.nlu.ranked import Ranked
+from askmyo.nlu.ranked import NEAR, Ranked, all_far
 
 PERSONAL = "personal_advice"
 SUPPORT = "support"
 FOLLOW_UP = "follow_up"
 OUT_OF_SCOPE = "out_of_scope"
-FAR = f"{OUT_OF_SCOPE}/far"
 CLARIFY = "clarify/any"
 
 TALK = frozenset({PERSONAL, SUPPORT, FOLLOW_UP, OUT_OF_SCOPE})
@@ -145,7 +144,7 @@ def _personal(
     for ranked in rankings:
         least = _least_personal(ranked, rankings[0], limits)
         if ranked.top.startswith(PERSONAL) and ranked.confidence >= least:
-            if all(_far(one) and one.in_scope < limits.strange for one in rankings):
+            if all_far(rankings, limits.strange):
                 return Turn(ranked.outside)
             return Turn(ranked.top, options=_options(merged, limits.option))
     return None
@@ -212,7 +211,8 @@ def _one(whole: Ranked, clauses: Sequence[Ranked], limits: Limits) -> Turn | Non
 
 def _sure(ranked: Ranked, limits: Limits, answer: float) -> bool:
     if is_answer(ranked.top):
-        return ranked.confidence >= answer and ranked.in_scope >= _least_scope(ranked, limits)
+        least = _least_scope(ranked, limits, clear=ranked.confidence >= limits.clear)
+        return ranked.confidence >= answer and ranked.in_scope >= least
     if ranked.top.startswith((SUPPORT, PERSONAL)):
         # Distress and advice are seen nearly wherever they may be: a refusal would hurt more.
         return ranked.confidence >= limits.support and ranked.in_scope >= limits.distress
@@ -224,15 +224,11 @@ def _likely(ranked: Ranked) -> float:
     return ranked.confidence * ranked.in_scope
 
 
-def _far(ranked: Ranked) -> bool:
-    return ranked.outside == FAR
-
-
-def _least_scope(ranked: Ranked, limits: Limits) -> float:
-    """What an answer needs: the less, the clearer it is."""
-    if ranked.confidence >= limits.clear:
-        return limits.clear_far_scope if _far(ranked) else limits.clear_scope
-    return limits.far_scope if _far(ranked) else limits.scope
+def _least_scope(ranked: Ranked, limits: Limits, *, clear: bool) -> float:
+    """What an answer needs, or asking back: the less, the clearer it is."""
+    if clear:
+        return limits.clear_far_scope if ranked.far else limits.clear_scope
+    return limits.far_scope if ranked.far else limits.scope
 
 
 def _questions_first(clauses: Sequence[Ranked]) -> list[Ranked]:
@@ -244,10 +240,10 @@ def _unsure(rankings: Sequence[Ranked], merged: list[tuple[str, float]], limits:
     nearest = max(rankings, key=lambda one: one.in_scope)
     options = _options(merged, limits.option)
     likely = sum(confidence for label, confidence in merged if label in options)
-    scope = limits.far_scope if _far(nearest) else limits.scope
-    if options and likely >= limits.options and nearest.in_scope >= scope:
+    least = _least_scope(nearest, limits, clear=False)
+    if options and likely >= limits.options and nearest.in_scope >= least:
         return Turn(CLARIFY, options=options)
-    return Turn(nearest.outside, options=options if nearest.outside.endswith("near") else ())
+    return Turn(nearest.outside, options=options if nearest.outside == NEAR else ())
 
 
 def _options(ranking: Iterable[tuple[str, float]], least: float) -> tuple[str, ...]:

@@ -17,10 +17,10 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from askmyo.nlu.beside_flag import Clause, answer_beside, answer_in_doubt
-from askmyo.nlu.judge import FAR, PERSONAL, is_answer
+from askmyo.nlu.judge import PERSONAL, is_answer
 from askmyo.nlu.keys import CANONICAL, PARTS, RANKINGS, TURN, VECTORS
 from askmyo.nlu.labels import label_of, shows_danger, teaches_danger
-from askmyo.nlu.ranked import Ranked
+from askmyo.nlu.ranked import Ranked, all_far
 from askmyo.nlu.red_flags import Advice, Flag, FlagClassifier, RedFlags
 from askmyo.nlu.red_flags.classifier import NONE, Examples, Matrix
 from askmyo.nlu.red_flags.detect import HERE
@@ -196,8 +196,7 @@ def is_explained(rankings: Sequence[Ranked] | None, flag: Flag) -> bool:
     if clear and is_answer(whole.top):
         return flag.danger < DOUBTED[by]
     declined = clear and whole.top in MEDICINES
-    strange = all(one.outside == FAR and one.in_scope < STRANGE for one in rankings)
-    strange = strange and not whole.top.startswith("support/")
+    strange = all_far(rankings, STRANGE) and not whole.top.startswith("support/")
     return by == "classifier" and (declined or strange) and flag.danger < FAINT[flag.kind]
 
 

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from askmyo.nlu.ranked import FAR, NEAR
 from askmyo.report.outcomes import RESULTS, Outcome, Run
-from askmyo.report.questions import FAR, NEAR
 
 ELSEWHERE = "other talk"
 NOT_COVERED = "not covered"

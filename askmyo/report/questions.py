@@ -15,8 +15,6 @@ RED_FLAGS = tuple(
     ROOT / "tests" / "safety" / f"red_flags_{part}.yml" for part in ("dev", "held_out")
 )
 
-NEAR, FAR = "out_of_scope/near", "out_of_scope/far"
-
 
 class Asked(NamedTuple):
     """A message and the label it should get: an answer's id, a kind of talk, or a kind of

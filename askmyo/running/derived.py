@@ -15,7 +15,7 @@ from askmyo.running.project import ANSWERS, BUILD, ROOT, digest
 PAGES = BUILD / "answers"
 
 SOURCES = ("answers/**/*", "askmyo/answerbook/**/*", "requirements.lock")
-PRODUCTS = (f"{TRAINING}/*", f"{HELD_OUT}", "build/answers/**/*")
+PRODUCTS = (f"{TRAINING}/*", str(HELD_OUT), "build/answers/**/*")
 _SEEN = BUILD / "derived.sha256"
 
 

@@ -77,21 +77,30 @@ def test_signs(flags: RedFlags, text: str, expected: str) -> None:
         ("figure", "I laughed until I couldn't breathe"),
         ("figure", "these forms are killing me"),
         ("figure", "I don't want to die, I want a cure"),
-        ("nothing", "who would find me if something happened and I live alone?"),
-        ("nothing", "a cold takes me weeks to shake off"),
-        ("nothing", "flu jab, who can take me to the surgery"),
-        ("nothing", "can I donate my muscles when I leave this world?"),
-        ("nothing", "how do I drive the scooter off the ramp of the van"),
-        ("nothing", "I look after my husband and wonder how I will do it when I get older"),
-        ("nothing", "my weakness is worse some days than others, and has been for years"),
-        ("nothing", "last week I lost my prescription"),
-        ("nothing", "I feel weaker and my CK has gone up"),
-        ("nothing", "can sitting in a warm bath for an hour help my muscles?"),
-        ("nothing", "I take gabapentin twice a day and each dose makes me drowsy"),
     ],
 )
 def test_cues_take_a_sign_back(flags: RedFlags, cue: str, text: str) -> None:
     assert kind(flags, text) is None, cue
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "who would find me if something happened and I live alone?",
+        "a cold takes me weeks to shake off",
+        "flu jab, who can take me to the surgery",
+        "can I donate my muscles when I leave this world?",
+        "how do I drive the scooter off the ramp of the van",
+        "I look after my husband and wonder how I will do it when I get older",
+        "my weakness is worse some days than others, and has been for years",
+        "last week I lost my prescription",
+        "I feel weaker and my CK has gone up",
+        "can sitting in a warm bath for an hour help my muscles?",
+        "I take gabapentin twice a day and each dose makes me drowsy",
+    ],
+)
+def test_harmless_words_show_no_sign(flags: RedFlags, text: str) -> None:
+    assert kind(flags, text) is None
 
 
 @pytest.mark.parametrize(
