@@ -5,10 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from askmyo.report import questions
-from askmyo.report.questions import FAR, NEAR, Asked
+from askmyo.report.questions import Asked
 from bench.projects import HELD_OUT, TALK_HELD_OUT
-
-__all__ = ["FAR", "NEAR", "Asked", "labeled", "read_questions", "read_talk"]
 
 
 def read_questions(folder: Path) -> list[Asked]:

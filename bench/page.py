@@ -85,9 +85,9 @@ def _resource_targets(results: dict[str, Any]) -> list[Target]:
     ratios = plots.resources(results)
     most = {"p50 of a turn": 0.40, "p99 of a turn": 0.5, "memory": 0.65, "training, time": 0.25}
     rows = [
-        (f"{name}, ours to stock", f"≤ {limit}", f"{ratios[name]:.2f}", ratios[name] <= limit)
+        (f"{name}, ours to stock", f"≤ {limit}", f"{ratio:.2f}", ratio <= limit)
         for name, limit in most.items()
-        if ratios[name] is not None
+        if (ratio := ratios[name]) is not None
     ]
     more = 1 / (ratios["time a turn, 16 clients"] or 1)
     rows.append(
@@ -101,13 +101,13 @@ def _speed(speed: dict[str, Any] | None) -> list[tuple[str, str, str, str]] | No
     if not speed:
         return None
     ours, stock = speed[OURS], speed[STOCK]
-    rows = []
+    rows: list[tuple[str, float, float]] = []
     for percentile in (50, 95, 99):
-        pair = [1000 * float(np.percentile(one["latencies"], percentile)) for one in (ours, stock)]
-        rows.append((f"a REST turn, p{percentile}, ms", *pair))
+        own, other = (float(np.percentile(bot["latencies"], percentile)) for bot in (ours, stock))
+        rows.append((f"a REST turn, p{percentile}, ms", 1000 * own, 1000 * other))
     rows.append(("CPU of a turn, ms", 1000 * ours["cpu_a_turn"], 1000 * stock["cpu_a_turn"]))
-    pair = [float(np.median(one["rates"])) for one in (ours, stock)]
-    rows.append(("turns per second, 16 clients", *pair))
+    own, other = (float(np.median(bot["rates"])) for bot in (ours, stock))
+    rows.append(("turns per second, 16 clients", own, other))
     for key, name in (
         ("pss", "memory, PSS, MB"),
         ("rss", "memory, RSS, MB"),

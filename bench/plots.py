@@ -105,12 +105,12 @@ def _latency(axes: Any, results: dict[str, Any]) -> None:
 def _resources(axes: Any, results: dict[str, Any]) -> None:
     """Ours as a share of stock's; each line a resource."""
     ratios = resources(results)
-    names = [name for name in ratios if ratios[name] is not None]
-    bars = axes.barh(names[::-1], [ratios[name] for name in names[::-1]], color=COLORS[OURS])
+    known = {name: ratio for name, ratio in ratios.items() if ratio is not None}
+    bars = axes.barh([*known][::-1], [*known.values()][::-1], color=COLORS[OURS])
     axes.bar_label(bars, fmt="%.2f", padding=4)
     axes.axvline(1, color=COLORS[STOCK], linestyle="--")
     axes.set_xlabel("ours, as a share of stock Rasa's (dashed); less is better")
-    axes.set_xlim(0, max(1.15, *(1.15 * ratios[name] for name in names)))
+    axes.set_xlim(0, max(1.15, *(1.15 * ratio for ratio in known.values())))
 
 
 def resources(results: dict[str, Any]) -> dict[str, float | None]:

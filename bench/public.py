@@ -20,9 +20,10 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from askmyo.nlu.encoder import SentenceEncoder
 from askmyo.nlu.encoder_build import ensure_encoder
@@ -61,9 +62,9 @@ class Row:
 class Outcome:
     """What a ranker made of a test set: arrays of one entry a text."""
 
-    right: np.ndarray
-    in_scope: np.ndarray
-    score: np.ndarray
+    right: npt.NDArray[np.bool_]
+    in_scope: npt.NDArray[np.bool_]
+    score: npt.NDArray[np.floating[Any]]
 
     def threshold(self, recall: float) -> float:
         """The lowest threshold that at least this share of out-of-scope texts doesn't pass."""

@@ -16,8 +16,10 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from askmyo.nlu.calibration import familiarity
 from askmyo.nlu.encoder import SentenceEncoder
@@ -25,11 +27,14 @@ from askmyo.nlu.encoder_build import ensure_encoder
 from askmyo.nlu.model import Model, Settings
 from bench.public import HINT3_RECALL, HINT3_SETS, Outcome, read_hint3
 
+Mask = npt.NDArray[np.bool_]
+Shares = npt.NDArray[np.float64]
+
 REPEATS = 6
 SHARE = 0.3
 
 
-def split(labels: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray]]:
+def split(labels: npt.NDArray[Any]) -> Iterator[tuple[Mask, Mask, Mask]]:
     """Which texts train, which are tested, and which of those are of unknown labels."""
     random = np.random.default_rng(0)
     names = np.unique(labels)
@@ -41,7 +46,7 @@ def split(labels: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarr
         yield train, tested, unknown
 
 
-def measure(folder: Path, name: str, settings: Settings, encoder: SentenceEncoder) -> np.ndarray:
+def measure(folder: Path, name: str, settings: Settings, encoder: SentenceEncoder) -> Shares:
     """Accuracy without and with the threshold, mean over the splits of one training set."""
     data = read_hint3(folder, name, "train")
     texts, labels = np.array(data.texts, dtype=object), np.array(data.labels)
@@ -56,7 +61,7 @@ def measure(folder: Path, name: str, settings: Settings, encoder: SentenceEncode
         outcome = Outcome(right, ~unknown[tested], score)
         row = outcome.row(name, outcome.threshold(HINT3_RECALL), 0.0, 0.0)
         figures.append((row.accuracy, row.accepted))
-    return np.mean(figures, axis=0)
+    return np.asarray(np.mean(figures, axis=0))
 
 
 def main() -> int:

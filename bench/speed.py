@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from askmyo.nlu.ranked import NEAR
 from bench.bots import Bot, Client
-from bench.held_out import NEAR, labeled, read_questions, read_talk
+from bench.held_out import labeled, read_questions, read_talk
 from bench.projects import BOTS
 
 TURNS_A_CONVERSATION = 5

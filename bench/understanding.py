@@ -12,7 +12,9 @@ import numpy as np
 from scipy.stats import binomtest
 
 from askmyo.language.slips import with_slips
-from bench.held_out import FAR, NEAR, Asked, labeled, read_questions, read_talk
+from askmyo.nlu.ranked import FAR, NEAR
+from askmyo.report.questions import Asked
+from bench.held_out import labeled, read_questions, read_talk
 from bench.projects import BOTS, OURS, STOCK
 from bench.readers import Read, Reader, reader
 
