@@ -1,4 +1,9 @@
 # The one entrance. `make run` and `make test` set up all they need.
+
+# TensorFlow and Rasa are thousands of files: where Python may not keep them compiled, every process
+# compiles them anew, which takes half a minute each.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help run test check train setup lock bench report
 
 help: ## list the commands

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ import pytest
 from honcho.environ import parse_procfile
 
 from askmyo.running.parsing import Parser
+from tests.untraced import untraced
 
 ROOT = Path(__file__).resolve().parents[1]
 START_LIMIT = 120  # seconds
@@ -27,8 +28,22 @@ SLOW = ("tests/report/", "tests/e2e/", "tests/widget/", "tests/nlu/test_red_flag
 """Files that take minutes: they start first, so that no core waits for the last of them."""
 
 
+UNCOUNTED = ("tests/e2e/", "tests/safety/", "tests/language/test_in_context.py")
+"""Tests that go through thousands of messages: quicker ones count the lines covered."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Slow files first. A file to each worker, and to one worker all that asks the same bot."""
     items.sort(key=lambda item: not item.nodeid.startswith(SLOW))
+    for item in items:
+        bots = [name for name in ("own_bot", "bot") if name in getattr(item, "fixturenames", ())]
+        item.add_marker(pytest.mark.xdist_group(bots[0] if bots else item.nodeid.split("::")[0]))
+
+
+@pytest.fixture(autouse=True)
+def _lines_counted(request: pytest.FixtureRequest) -> Iterator[None]:
+    with untraced() if request.node.nodeid.startswith(UNCOUNTED) else nullcontext():
+        yield
 
 
 def free_port() -> int:

@@ -92,8 +92,9 @@ class Run:
     """The same sample without slips."""
 
 
-def run(parser: Parses, every: int = 3) -> Run:
-    """Asks everything. Every third question (or so, see `every`) is asked with slips too."""
+def run(parser: Parses, every: int = 3, *, dangers: bool = True) -> Run:
+    """Asks everything. Every third question (or so, see `every`) is asked with slips too; the
+    suites of danger only where `dangers` says so."""
     questions = read_questions()
     clean = _ask(parser, questions)
     sample = questions[::every]
@@ -104,7 +105,7 @@ def run(parser: Parses, every: int = 3) -> Run:
     return Run(
         questions=clean,
         talk=_ask(parser, read_talk()),
-        red_flags=_ask(parser, read_red_flags()),
+        red_flags=_ask(parser, read_red_flags() if dangers else []),
         noise=noise,
         sample=clean[::every],
     )
