@@ -60,6 +60,8 @@ def rasa_environment() -> dict[str, str]:
         **os.environ,
         "RASA_TELEMETRY_ENABLED": "false",
         "TF_CPP_MIN_LOG_LEVEL": "3",
+        # Reading many texts forks: the tokenizers would warn of it on the screen.
+        "TOKENIZERS_PARALLELISM": "false",
         "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
         "PYTHONWARNINGS": "ignore",
         "MPLCONFIGDIR": str(BUILD / "matplotlib"),
@@ -79,7 +81,14 @@ def _train(model: Path) -> None:
             check=False,
             cwd=ROOT,
             # We decide by our own fingerprint when to train: what Rasa would cache is not used.
-            env={**rasa_environment(), "RASA_MAX_CACHE_SIZE": "0"},
+            # Tuning the encoder takes a third less with oneDNN's kernels.
+            env={
+                **rasa_environment(),
+                "RASA_MAX_CACHE_SIZE": "0",
+                "TF_ENABLE_ONEDNN_OPTS": "1",
+                # Ranking and dangers are learned side by side, a core each.
+                "OPENBLAS_NUM_THREADS": "1",
+            },
             stdout=output,
             stderr=subprocess.STDOUT,
         )
