@@ -16,8 +16,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import scipy.sparse
-from sklearn.utils.extmath import randomized_svd
 
+from askmyo.nlu.axes import main_axes
 from askmyo.nlu.features import TextCounts
 from askmyo.nlu.linear import fit_linear
 
@@ -46,6 +46,10 @@ class Settings:
     """With more training texts than this, terms found in a single text are left out."""
 
 
+_HALVED = frozenset({"count_weights", "vectors", "row_data"})
+"""The large arrays, kept in half precision: the model is packed and unpacked at every start."""
+
+
 class Model:
     """Scores every label for a text. The parts are plain arrays; reading is thread-safe."""
 
@@ -68,13 +72,13 @@ class Model:
     ) -> Model:
         """Learn from texts, label numbers (0 to n-1, all present) and vectors (texts, 384).
 
-        Training compresses the counts (randomized SVD, Halko et al. 2011) to solve a small dense
-        problem, then multiplies the compression into the weights.
+        Training compresses the counts (`main_axes`) to solve a small dense problem, then multiplies
+        the compression into the weights.
         """
         counts = TextCounts.learn(texts, min_texts=2 if len(texts) > settings.rare_from else 1)
         rows = counts.matrix(texts)
-        width = max(1, min(settings.width, min(rows.shape) - 1))
-        axes = randomized_svd(rows, width, n_iter=2, random_state=0)[2].T.astype(np.float32)
+        axes = main_axes(rows, settings.width)
+        width = axes.shape[1]
         dense = np.hstack([rows @ axes, settings.vector_weight * vectors]).astype(np.float32)
         linear = fit_linear(dense, targets, settings.strength, settings.steps)
         order = np.argsort(targets, kind="stable")
@@ -89,7 +93,9 @@ class Model:
             "row_indices": examples.indices,
             "row_indptr": examples.indptr,
         }
-        return cls(counts, settings, arrays)
+        # Rounded before anything is calibrated by them: a loaded model judges as this one.
+        rounded = {name: arrays[name].astype(np.float16).astype(np.float32) for name in _HALVED}
+        return cls(counts, settings, {**arrays, **rounded})
 
     def score(self, text: str, vector: Matrix) -> Matrix:
         """A score for every label, shape (labels,), given the sentence vector (384,)."""
@@ -134,13 +140,20 @@ class Model:
     def save(self, folder: Path) -> None:
         """Write the model to `folder` as JSON and NumPy arrays; nothing is pickled."""
         self.counts.save(folder / "counts.json")
-        np.savez(folder / "model.npz", **self._arrays)
+        arrays = {
+            name: array.astype(np.float16) if name in _HALVED else array
+            for name, array in self._arrays.items()
+        }
+        np.savez(folder / "model.npz", **arrays)
 
     @classmethod
     def load(cls, folder: Path, settings: Settings) -> Model:
         """Read what `save` wrote; `settings` are those it was trained with."""
         with np.load(folder / "model.npz", allow_pickle=False) as arrays:
-            parts = {name: arrays[name] for name in arrays.files}
+            parts = {
+                name: arrays[name].astype(np.float32) if name in _HALVED else arrays[name]
+                for name in arrays.files
+            }
         return cls(TextCounts.load(folder / "counts.json"), settings, parts)
 
 

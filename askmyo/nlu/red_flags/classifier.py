@@ -16,8 +16,8 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.utils.extmath import randomized_svd
 
+from askmyo.nlu.axes import main_axes
 from askmyo.nlu.linear import Linear, fit_linear
 from askmyo.nlu.red_flags.grams import Grams
 from askmyo.nlu.red_flags.kernel import Neighborhood
@@ -191,8 +191,7 @@ def _compressed(texts: Sequence[str], vectors: Matrix) -> tuple[Grams, Matrix, M
     counts beside the vector."""
     grams = Grams.learn(texts)
     counts = grams.matrix(texts)
-    width = min(WIDTH, min(counts.shape) - 1)
-    axes = randomized_svd(counts, width, n_iter=2, random_state=0)[2].T.astype(np.float32)
+    axes = main_axes(counts, WIDTH)
     return grams, axes, _rows(counts, axes, vectors)
 
 

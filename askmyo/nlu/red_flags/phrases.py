@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 Groups = Mapping[str, Sequence[str]]
 
@@ -39,11 +39,11 @@ _COMMON = frozenset(
 
 @dataclass(frozen=True)
 class Phrase:
-    """One compiled phrase. `name` says what it shows, such as `emergency/choking`."""
+    """One phrase as a regular expression. `name` says what it shows: `emergency/choking`."""
 
     name: str
     source: str
-    pattern: re.Pattern[str]
+    pattern: str
     keys: frozenset[str]
 
 
@@ -73,9 +73,15 @@ class PhraseBook:
         of the book: the first sign found is the one that the reply is about."""
         places = {place for key in _keys(text) & self._keys for place in self._by_key[key]}
         for phrase in (self._phrases[place] for place in sorted(places)):
-            found = phrase.pattern.search(text)
+            found = _compiled(phrase.pattern).search(text)
             if found:
                 yield Hit(phrase.name, phrase.source, found.start(), found.end())
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Compiled when first tried: all of them at once would keep each start waiting for seconds."""
+    return re.compile(pattern)
 
 
 @lru_cache(maxsize=16)
@@ -90,7 +96,7 @@ def _keys(text: str) -> frozenset[str]:
 
 
 def compile_phrase(name: str, source: str, groups: Groups) -> Phrase:
-    """Compile one phrase.
+    """Turn one phrase into a regular expression.
 
     Raises ValueError, naming it, where a group is unknown, two gaps follow each other or a wording
     is empty (such as the first of `?|x`, which would make the segment optional).
@@ -111,7 +117,7 @@ def compile_phrase(name: str, source: str, groups: Groups) -> Phrase:
         if not optional:
             candidates.append(frozenset(_key(wording) for wording in wordings))
     keys = min(candidates, key=lambda one: (len(one & _COMMON_KEYS), len(one)))
-    return Phrase(name, source, re.compile(r"(?<= )" + "".join(pieces)), keys)
+    return Phrase(name, source, r"(?<= )" + "".join(pieces), keys)
 
 
 def _wordings(part: str, groups: Groups, source: str) -> list[str]:
