@@ -20,6 +20,9 @@ SHORTEST, LONGEST = 4, 26
 MARGIN = 0.25
 """By how much the best candidate must beat the next."""
 
+ONE_SLIP = 1.0
+"""Below this cost one slip makes a word of a common one."""
+
 COMMON = 0.12
 """What one step on the Zipf scale is worth, in units of cost."""
 
@@ -71,6 +74,13 @@ class Speller:
                 self._cache.clear()
             self._cache[word] = self._find(word)
         return self._cache[word]
+
+    def resembles(self, word: str) -> bool:
+        """Whether one slip may have made it of another word, clear or not of which."""
+        near = self._targets.of(word, 1, most=12)
+        return any(
+            target != word and self._weigh(word, target).cost < ONE_SLIP for target, _ in near
+        )
 
     def _find(self, word: str) -> str | None:
         short = self._shorten(word)
@@ -164,14 +174,18 @@ def words_of(texts: Iterable[str]) -> set[str]:
     return {word for text in texts for word in re.findall(r"[a-z]+(?:'[a-z]+)?", text.lower())}
 
 
-def trusted_words(words: Iterable[str], sure: Iterable[str]) -> set[str]:
+def trusted_words(words: Iterable[str], sure: Iterable[str], doubted: float = KNOWN) -> set[str]:
     """The words that are spelt right, of words that may hold slips ('myositus', 'hobies').
 
-    A frequent word is right. A rarer one is a slip if the right words would repair it.
+    A frequent word is right. A rarer one is a slip if the right words would repair it; one of a
+    Zipf value below `doubted` is a slip even where it only resembles one ('hepl': help or hell?).
     `sure`: words known to be right.
     """
     english_words = english()
     plain = {word for word in words if _WORD.match(word)}
     right = set(sure) | (plain & english_words.frequent)
     speller = Speller(right)
-    return right | {word for word in plain - right if speller.repair(word) is None}
+    kept = {word for word in plain - right if speller.repair(word) is None}
+    return right | {
+        word for word in kept if english_words.zipf(word) >= doubted or not speller.resembles(word)
+    }

@@ -19,7 +19,8 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from askmyo.language import Reading, build_pipeline, read, read_many
-from askmyo.language.spelling import words_of
+from askmyo.language.spelling import trusted_words, words_of
+from askmyo.language.wordlist import FREQUENT
 from askmyo.nlu.keys import CANONICAL, PARTS, REPAIRS, TERMS
 from askmyo.nlu.labels import shows_danger
 
@@ -85,7 +86,9 @@ class LanguageReader(Tokenizer):
         """Builds the pipeline for the words of the answer set and of danger, and what is asked in
         the examples, and keeps it with the model."""
         examples = [one for one in training_data.training_examples if one.get(TEXT)]
-        vocabulary = {*self._vocabulary.read_text("utf-8").split(), *danger_words(examples)}
+        named = self._vocabulary.read_text("utf-8").split()
+        # A slip that many make ('breth') is nothing to aim at.
+        vocabulary = trusted_words(danger_words(examples), named, doubted=FREQUENT)
         self._nlp = build_pipeline(sorted(vocabulary), (one.get(TEXT) for one in examples))
         with self._model_storage.write_to(self._resource) as folder:
             self._nlp.to_disk(folder / PIPELINE)

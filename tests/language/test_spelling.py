@@ -6,6 +6,7 @@ from spacy.language import Language
 from askmyo.language import canonical, read
 from askmyo.language.slips import with_slips
 from askmyo.language.spelling import Speller, allowed_distance, trusted_words
+from askmyo.language.wordlist import FREQUENT
 from tests.language.conftest import DATA, table, vocabulary
 
 GOOD = (DATA / "good_words.txt").read_text(encoding="utf-8").split()
@@ -61,6 +62,17 @@ def test_slips_are_not_trusted() -> None:
         "klrg",
         "myositis",
     }
+
+
+def test_what_was_never_seen_and_resembles_a_common_word_is_not_trusted() -> None:
+    # 'help' or 'hell'? No repair tells, but it is a slip.
+    assert trusted_words({"help", "hell", "hepl"}, ()) == {"help", "hell"}
+
+
+def test_how_rare_a_doubted_word_is_can_be_said() -> None:
+    words = {"breath", "breth", "clammy"}
+    assert trusted_words(words, ()) == words
+    assert trusted_words(words, (), doubted=FREQUENT) == {"breath", "clammy"}
 
 
 def test_every_vocabulary_word_stays(nlp: Language) -> None:

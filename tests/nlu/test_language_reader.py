@@ -34,6 +34,8 @@ def reader(model: Path, tmp_path_factory: pytest.TempPathFactory) -> LanguageRea
     ("typed", "meant"),
     [
         ("sucidal", "suicidal"),
+        ("hepl me please", "help me please"),
+        ("can't get my breth", "can't get my breath"),
         ("thinking of sucide", "thinking of suicide"),
         ("bleding badly", "bleeding badly"),
         ("he is suffcating", "he is suffocating"),
