@@ -32,8 +32,9 @@ UNCOUNTED = ("tests/e2e/", "tests/safety/", "tests/language/test_in_context.py")
 """Tests that go through thousands of messages: quicker ones count the lines covered."""
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist looks at the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Slow files first. A file to each worker, and to one worker all that asks the same bot."""
+    """Slow files first. To one worker all that ask the same bot; of the others, those of a file."""
     items.sort(key=lambda item: not item.nodeid.startswith(SLOW))
     for item in items:
         bots = [name for name in ("own_bot", "bot") if name in getattr(item, "fixturenames", ())]

@@ -25,7 +25,7 @@ def build_pipeline(vocabulary: Iterable[str], texts: Iterable[str] = ()) -> Lang
     """A pipeline whose spelling repairs aim at `vocabulary` and the words of the term list.
 
     `vocabulary`: words (any case) of the answer set, its examples among them. Repeats do no
-    harm, and a slip among the examples ('myositus') does not become a word. `texts`: what
+    harm, and a slip among the examples ('myositus', 'hepl') does not become a word. `texts`: what
     patients write; a message with slips is repaired to words that follow each other there. Without
     texts, each word is repaired alone. Raises TermListError if the term list is wrong.
     """

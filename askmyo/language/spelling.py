@@ -23,6 +23,9 @@ MARGIN = 0.25
 ONE_SLIP = 1.0
 """Below this cost one slip makes a word of a common one."""
 
+FAR_COMMONER = 2.0
+"""On the Zipf scale: a hundred times as common."""
+
 COMMON = 0.12
 """What one step on the Zipf scale is worth, in units of cost."""
 
@@ -76,10 +79,11 @@ class Speller:
         return self._cache[word]
 
     def resembles(self, word: str) -> bool:
-        """Whether one slip may have made it of another word, clear or not of which."""
-        near = self._targets.of(word, 1, most=12)
-        return any(
-            target != word and self._weigh(word, target).cost < ONE_SLIP for target, _ in near
+        """Whether one slip may have made it of a far commoner word, clear or not of which."""
+        least = self.words.zipf(word) + FAR_COMMONER
+        return not _possessive(word) and any(
+            self.words.zipf(target) >= least and self._weigh(word, target).cost < ONE_SLIP
+            for target, _ in self._targets.of(word, 1)
         )
 
     def _find(self, word: str) -> str | None:
@@ -178,7 +182,8 @@ def trusted_words(words: Iterable[str], sure: Iterable[str], doubted: float = KN
     """The words that are spelt right, of words that may hold slips ('myositus', 'hobies').
 
     A frequent word is right. A rarer one is a slip if the right words would repair it; one of a
-    Zipf value below `doubted` is a slip even where it only resembles one ('hepl': help or hell?).
+    Zipf value below `doubted` is a slip even where it only resembles far commoner ones ('hepl':
+    help or hell?).
     `sure`: words known to be right.
     """
     english_words = english()

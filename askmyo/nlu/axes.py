@@ -19,7 +19,8 @@ looking takes a minute less."""
 def main_axes(counts: Any, width: int) -> npt.NDArray[np.float32]:
     """Directions along which the rows of a sparse matrix lie furthest apart (randomized SVD,
     Halko et al. 2011), shape (terms, width); fewer than `width` where the matrix is smaller."""
-    rows = counts[:: -(-counts.shape[0] // LOOKED_AT)]
+    texts = counts.shape[0]
+    rows = counts[np.linspace(0, texts - 1, min(texts, LOOKED_AT)).astype(int)]
     width = max(1, min(width, min(rows.shape) - 1))
     _, _, axes = randomized_svd(rows, width, n_iter=2, random_state=0)
     return np.ascontiguousarray(axes.T, dtype=np.float32)

@@ -139,9 +139,9 @@ class Batch(NamedTuple):
     mask: npt.NDArray[np.int32]
     """Shape (rows, length): 1 for a token, 0 for padding."""
 
-    def with_rows(self, step: int) -> Batch:
-        """The same, numbered by the texts of which every `step`-th was taken."""
-        return self._replace(rows=[step * row for row in self.rows])
+    def numbered(self, places: Sequence[int]) -> Batch:
+        """The same, numbered by the places at which its texts stand among more of them."""
+        return self._replace(rows=[places[row] for row in self.rows])
 
 
 def _pad(tokens: Sequence[Sequence[int]]) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:

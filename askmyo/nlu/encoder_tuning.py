@@ -36,9 +36,9 @@ class Tuning:
 
     epochs: float = 1.0
     """How often it goes through the batches it is given."""
-    rate: float = 5e-4
+    rate: float = 7e-4
     """Highest learning rate of the layers; it rises over the first tenth, then falls to zero."""
-    label_rate: float = 5e-3
+    label_rate: float = 7e-3
     """The same for the labels' directions, which start from nothing."""
     scale: float = 16.0
     """Cosines are multiplied by it before the softmax."""

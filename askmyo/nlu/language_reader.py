@@ -20,13 +20,16 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from askmyo.language import Reading, build_pipeline, read, read_many
 from askmyo.language.spelling import trusted_words, words_of
-from askmyo.language.wordlist import FREQUENT
+from askmyo.language.wordlist import FREQUENT, english
 from askmyo.nlu.keys import CANONICAL, PARTS, REPAIRS, TERMS
 from askmyo.nlu.labels import shows_danger
+from askmyo.nlu.red_flags.detect import sign_words
 
 PIPELINE = "spacy"
 SAID_OFTEN = 3
 """A word that so many examples of danger hold is one that spelling repair may aim at."""
+SELDOM = 2.0
+"""Zipf value from which on a word of signs.yml is no slip: some stand there as people type them."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=True)
@@ -86,8 +89,9 @@ class LanguageReader(Tokenizer):
         """Builds the pipeline for the words of the answer set and of danger, and what is asked in
         the examples, and keeps it with the model."""
         examples = [one for one in training_data.training_examples if one.get(TEXT)]
-        named = self._vocabulary.read_text("utf-8").split()
-        # A slip that many make ('breth') is nothing to aim at.
+        # Rare words of danger are right ('dusky'); a slip that many make ('breth') is not.
+        known = {word for word in sign_words() if english().zipf(word) >= SELDOM}
+        named = known.union(self._vocabulary.read_text("utf-8").split())
         vocabulary = trusted_words(danger_words(examples), named, doubted=FREQUENT)
         self._nlp = build_pipeline(sorted(vocabulary), (one.get(TEXT) for one in examples))
         with self._model_storage.write_to(self._resource) as folder:
@@ -95,7 +99,7 @@ class LanguageReader(Tokenizer):
         return self._resource
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Reads every example: only what is learned from, since Rasa fingerprints all of it."""
+        """Reads every example: only what is learned from."""
         examples = [each for each in training_data.training_examples if each.get(TEXT)]
         readings = read_many(self._built(), [each.get(TEXT) for each in examples])
         for message, reading in zip(examples, readings, strict=True):

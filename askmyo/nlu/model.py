@@ -47,7 +47,7 @@ class Settings:
 
 
 _HALVED = frozenset({"count_weights", "vectors", "row_data"})
-"""The large arrays, kept in half precision: the model is packed and unpacked at every start."""
+"""The large arrays, kept in half precision: the model is unpacked at every start."""
 
 
 class Model:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -22,12 +20,17 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from askmyo.language.slips import with_slips
-from askmyo.nlu.encoder import UPPER_FILE, SentenceEncoder
+from askmyo.nlu.encoder import UPPER_FILE, Batch, SentenceEncoder
 from askmyo.nlu.encoder_build import ensure_encoder, load_weights, save_small
 from askmyo.nlu.encoder_graph import build_upper
 from askmyo.nlu.encoder_tuning import Numbers, held_back, tune
 from askmyo.nlu.keys import CANONICAL, PARTS, VECTORS
-from askmyo.nlu.labels import NO_FLAG, label_of, teaches_danger
+from askmyo.nlu.labels import (
+    NO_FLAG,
+    label_of,
+    shows_danger,
+    teaches_danger,
+)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
@@ -99,22 +102,29 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
             examples[place] for place in np.random.default_rng(0).permutation(len(examples))
         ]
         texts = [one.get(CANONICAL) for one in examples]
+        taught = [
+            place for place, one in enumerate(examples) if place % LEARNED == 0 or shows_danger(one)
+        ]
+        untaught = sorted(set(range(len(examples))) - set(taught))
+        spoiled = range(0, len(examples), SLIPPED)
         encoder = self._for_many(None)
-        batches = list(encoder.states(texts))
-        slipped = encoder.states([with_slips(text, SLIPS) for text in texts[::SLIPPED]])
-        learned = [*batches[::LEARNED], *(batch.with_rows(SLIPPED) for batch in slipped)]
-        upper = build_upper(tune(load_weights(), learned, tasks(examples)))
+        learned = _halfway(encoder, [texts[place] for place in taught], taught)
+        slipped = _halfway(encoder, [with_slips(texts[place], SLIPS) for place in spoiled], spoiled)
+        rest = _halfway(encoder, [texts[place] for place in untaught], untaught)
+        upper = build_upper(tune(load_weights(), learned + slipped, tasks(examples)))
         with self._model_storage.write_to(self._resource) as folder:
             save_small(upper, folder / UPPER_FILE)
             tuned = self._for_many(folder / UPPER_FILE)
-        for batch in batches:
+        for batch in learned + rest:
             for row, vector in zip(batch.rows, tuned.finish(batch), strict=True):
-                examples[row].set(VECTORS, hashed(vector[None, :]))
+                examples[row].set(VECTORS, vector[None, :])
         return self._resource
 
     def _for_many(self, upper: Path | None) -> SentenceEncoder:
         threads = os.cpu_count() or 1
-        return SentenceEncoder(self._folder, threads, upper=upper, cache_size=0)
+        return SentenceEncoder(
+            self._folder, threads, upper=upper, batch_size=TOGETHER, cache_size=0
+        )
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Encodes the examples that have no vector yet: the whole message, it is one question."""
@@ -122,7 +132,7 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
         left = [one for one in examples if one.get(VECTORS) is None]
         vectors = self._encoder.encode([one.get(CANONICAL) for one in left])
         for message, vector in zip(left, vectors, strict=True):
-            message.set(VECTORS, hashed(vector[None, :]))
+            message.set(VECTORS, vector[None, :])
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -137,32 +147,24 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
         return messages
 
 
+TOGETHER = 64
+"""So many texts are learned from in one step. With half of that a step costs two thirds as much."""
+
 SLIPS = 0.07
 """Share of letters spoiled in what the encoder learns beside the texts as they are: weak fingers
 slip, and repair leaves some of it."""
 
 LEARNED = 2
-"""One batch in so many is learned as it is: all would teach a little more, and take minutes."""
+"""One text in so many is learned as it is, and each that shows a danger: all would teach a little
+more, and take minutes."""
 
 SLIPPED = 6
 """One text in so many is learned with slips, too."""
 
 
-class Hashed(np.ndarray[Any, np.dtype[np.float32]]):
-    """Vectors that Rasa can fingerprint at once.
-
-    It fingerprints every example while training, and would print all numbers of a plain array as
-    text first: several minutes for our examples.
-    """
-
-    def fingerprint(self) -> str:
-        """A hash of the numbers."""
-        return hashlib.sha256(self.tobytes()).hexdigest()
-
-
-def hashed(vectors: npt.NDArray[np.float32]) -> Hashed:
-    """The same vectors, quickly fingerprinted."""
-    return vectors.view(Hashed)
+def _halfway(encoder: SentenceEncoder, texts: Sequence[str], places: Sequence[int]) -> list[Batch]:
+    """Some texts halfway through the network, numbered by their places among all."""
+    return [batch.numbered(places) for batch in encoder.states(texts)]
 
 
 def tasks(examples: Sequence[Message]) -> list[Numbers]:

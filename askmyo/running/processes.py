@@ -31,6 +31,8 @@ def serve(model: Path) -> int:
         SetupError: if a port is busy.
     """
     ports = check_ports()
+    # The processes are forked from one that may have built the encoder: its tokenizer would warn.
+    os.environ["TOKENIZERS_PARALLELISM"] = "false"
     printer = _Quiet(sys.stdout)
     manager = _manager(model, ports, printer)
     late = threading.Event()

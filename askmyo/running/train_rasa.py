@@ -19,7 +19,11 @@ class SideBySide(DaskGraphRunner):  # type: ignore[misc]
     def run(
         self, inputs: dict[str, Any] | None = None, targets: list[str] | None = None
     ) -> dict[str, Any]:
-        """What the targets give, by name; as Rasa's own, which runs one node after the other."""
+        """What the targets give, by name; as Rasa's own, which runs one node after the other.
+
+        Raises:
+            GraphComponentException: as Rasa does, where a component fails.
+        """
         wanted = targets or self._graph_schema.target_names
         graph = self._build_dask_graph(self._graph_schema.minimal_graph_schema(wanted))
         self._add_inputs_to_graph(inputs, graph)
@@ -27,12 +31,17 @@ class SideBySide(DaskGraphRunner):  # type: ignore[misc]
 
 
 def main(name: str, folder: str) -> None:
+    """Trains as `train`, side by side."""
+    # Rasa has no setting for the runner.
+    rasa.model_training.DaskGraphRunner = SideBySide
+    train(name, folder)
+
+
+def train(name: str, folder: str) -> None:
     """Trains the project in this folder and stores `folder/name.tar.gz`."""
     # Rasa warns once an example that a retrieval intent has no response phrase. It has none on
     # purpose: answers come from the action server. Printing 20,000 warnings takes minutes.
     warnings.filterwarnings("ignore", message="Your training data contains an example")
-    # Rasa has no setting for the runner.
-    rasa.model_training.DaskGraphRunner = SideBySide
     rasa.train(
         domain="domain.yml",
         config="config.yml",

@@ -70,9 +70,9 @@ def test_what_was_never_seen_and_resembles_a_common_word_is_not_trusted() -> Non
 
 
 def test_how_rare_a_doubted_word_is_can_be_said() -> None:
-    words = {"breath", "breth", "clammy"}
+    words = {"breath", "breth", "clammy", "chest", "leg's", "rattles", "rattled"}
     assert trusted_words(words, ()) == words
-    assert trusted_words(words, (), doubted=FREQUENT) == {"breath", "clammy"}
+    assert trusted_words(words, (), doubted=FREQUENT) == words - {"breth"}
 
 
 def test_every_vocabulary_word_stays(nlp: Language) -> None:

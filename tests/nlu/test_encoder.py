@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from askmyo.nlu import encoder_build
-from askmyo.nlu.encoder import SentenceEncoder
+from askmyo.nlu.encoder import Batch, SentenceEncoder
 from askmyo.nlu.encoder_build import EncoderError, ensure_encoder
 
 BUILD = Path(__file__).parents[2] / "build"
@@ -176,3 +176,8 @@ def test_the_first_of_two_builds_at_once_stays(folder: Path, tmp_path: Path) -> 
         (draft / "name").write_text(draft.name, encoding="utf-8")
         encoder_build.publish(draft, target)
     assert (target / "name").read_text(encoding="utf-8") == "first"
+
+
+def test_a_batch_is_numbered_by_the_places_of_its_texts() -> None:
+    batch = Batch([1, 0], np.zeros((2, 1, 384), np.float32), np.ones((2, 1), np.int32))
+    assert batch.numbered(range(30, 50, 7)).rows == [37, 30]

@@ -40,6 +40,8 @@ def reader(model: Path, tmp_path_factory: pytest.TempPathFactory) -> LanguageRea
         ("bleding badly", "bleeding badly"),
         ("he is suffcating", "he is suffocating"),
         ("she is gaspng for air", "she is gasping for air"),
+        ("duskey and clamy", "dusky and clammy"),
+        ("pink frothh", "pink froth"),
     ],
 )
 def test_words_of_danger_are_repaired(reader: LanguageReader, typed: str, meant: str) -> None:

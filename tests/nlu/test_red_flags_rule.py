@@ -9,7 +9,7 @@ import pytest
 from askmyo.nlu.countries import country_key
 from askmyo.nlu.red_flags import Advice, FlagClassifier, RedFlags
 from askmyo.nlu.red_flags.classifier import Scores
-from askmyo.nlu.red_flags.phrases import PhraseBook, compile_phrase
+from askmyo.nlu.red_flags.phrases import PhraseBook, read_phrase
 from tests.nlu.suites import suite
 
 
@@ -145,7 +145,7 @@ def test_danger_to_life_comes_before_urgent(flags: RedFlags) -> None:
 )
 def test_a_phrase_that_could_never_work_is_refused(source: str) -> None:
     with pytest.raises(ValueError, match="Phrase '"):
-        compile_phrase("emergency/choking/strong", source, {})
+        read_phrase("emergency/choking/strong", source, {})
 
 
 class Calm:
@@ -296,6 +296,6 @@ def test_several_figures_of_speech_leave_the_rest_of_the_words_whole(flags: RedF
 def test_the_first_sign_of_the_list_is_named_whatever_else_is_said() -> None:
     """Not the first of a set, whose order is another one in each process."""
     names = ["choking", "breathing", "stroke", "falls"]
-    phrases = [compile_phrase(f"emergency/{name}/strong", name, {}) for name in names]
+    phrases = [read_phrase(f"emergency/{name}/strong", name, {}) for name in names]
     found = [hit.source for hit in PhraseBook(phrases).find(" stroke falls choking breathing ")]
     assert found == names

@@ -29,7 +29,7 @@ CEILINGS = {
 def measured(parser: Parser) -> dict[str, float]:
     """All figures of the trained model; dangers have a test of their own."""
     with untraced():
-        done = run(parser, every=6, dangers=False)
+        done = run(parser, dangers=False)
     return figures_of(done)
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ruamel.yaml import YAML
 
-from askmyo.nlu.red_flags.phrases import PhraseBook, compile_phrase
+from askmyo.nlu.red_flags.phrases import PhraseBook, read_phrase
 from askmyo.nlu.red_flags.plain import plain
 
 FILE = Path(__file__).with_name("advice.yml")
@@ -25,7 +25,7 @@ class Advice:
     def __init__(self) -> None:
         data = YAML(typ="safe").load(FILE.read_text(encoding="utf-8"))
         self._phrases = PhraseBook(
-            compile_phrase(which, str(source), data["words"])
+            read_phrase(which, str(source), data["words"])
             for which, sources in data["advice"].items()
             for source in sources
         )

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from askmyo.nlu.red_flags.phrases import Hit, PhraseBook, compile_phrase
+from askmyo.nlu.red_flags.phrases import Hit, PhraseBook, read_phrase
 
 FIGURE = "_ "
 """What stands in place of a figure of speech."""
@@ -38,7 +38,7 @@ class Cues:
     def __init__(self, data: Mapping[str, Any]) -> None:
         words = data["words"]
         self._books = {
-            name: PhraseBook(compile_phrase(name, str(one), words) for one in phrases)
+            name: PhraseBook(read_phrase(name, str(one), words) for one in phrases)
             for name, phrases in data.items()
             if name != "words"
         }

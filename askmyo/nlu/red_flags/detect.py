@@ -27,7 +27,7 @@ from ruamel.yaml import YAML
 from askmyo.language.spelling import Speller
 from askmyo.nlu.red_flags.classifier import FlagClassifier, Matrix, Scores
 from askmyo.nlu.red_flags.cues import FIGURE, Cues
-from askmyo.nlu.red_flags.phrases import Hit, PhraseBook, compile_phrase
+from askmyo.nlu.red_flags.phrases import Hit, PhraseBook, read_phrase
 from askmyo.nlu.red_flags.plain import plain
 
 HERE = Path(__file__).parent
@@ -106,7 +106,7 @@ class RedFlags:
         self._limits = thresholds or Thresholds()
         signs = _read("signs.yml")
         self._phrases = PhraseBook(
-            compile_phrase(f"{sign}/{strength}", str(source), signs["words"])
+            read_phrase(f"{sign}/{strength}", str(source), signs["words"])
             for sign, by_strength in signs["signs"].items()
             for strength, sources in by_strength.items()
             for source in sources
@@ -242,8 +242,12 @@ def _read(name: str) -> dict[str, Any]:
     return data
 
 
+def sign_words() -> set[str]:
+    """The words of signs.yml, at which spelling repair may aim."""
+    return _words(_read("signs.yml"))
+
+
 def _words(signs: dict[str, Any]) -> set[str]:
-    """The words of the phrases, at which spelling repair may aim."""
     lists = [*signs["words"].values()]
     lists += [sources for by in signs["signs"].values() for sources in by.values()]
     text = " ".join(str(one) for sources in lists for one in sources)

@@ -95,7 +95,7 @@ def _keys(text: str) -> frozenset[str]:
     return frozenset(starts.union(f"{word[:size]}~" for word in words for size in range(1, _KEY)))
 
 
-def compile_phrase(name: str, source: str, groups: Groups) -> Phrase:
+def read_phrase(name: str, source: str, groups: Groups) -> Phrase:
     """Turn one phrase into a regular expression.
 
     Raises ValueError, naming it, where a group is unknown, two gaps follow each other or a wording
