@@ -52,4 +52,4 @@ def pages(browser: Browser, patience: float = 5000) -> Iterator[NewPage]:
     yield make
     for context in contexts:
         context.close()
-    assert troubles == []
+    assert not troubles, troubles

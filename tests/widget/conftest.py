@@ -35,8 +35,11 @@ def host() -> Iterator[Stub]:
 
 
 @pytest.fixture
-def new_page(browser: Browser) -> Iterator[NewPage]:
-    """A page of its own browser context. Anything the console calls an error fails the test."""
+def new_page(browser: Browser, stub: Stub) -> Iterator[NewPage]:
+    """A page of its own browser context. Anything the console calls an error fails the test.
+
+    It closes before the stub server stops: what is still on its way would be an error, too.
+    """
     with pages(browser) as make:
         yield make
 
