@@ -40,9 +40,7 @@ def ensure_model() -> Path:
     model = MODELS / f"{fingerprint()}.tar.gz"
     if model.exists():
         return model
-    print(
-        "Training the model. On two cores this takes some ten to fourteen minutes ...", flush=True
-    )
+    print("Training the model. On two cores this takes some ten minutes ...", flush=True)
     started = time.monotonic()
     _train(model)
     _forget_old_models()
