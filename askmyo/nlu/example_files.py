@@ -1,6 +1,6 @@
 """Loads the training examples for Rasa: each file once, and no example is copied.
 
-Rasa's own importer reads all files twice and copies every example seven times before the first
+Rasa's own importer reads all files twice and copies every example nine times before the first
 component sees one, and Rasa prints and hashes all that a component made of them. For some 57,000
 examples that is a minute and a half in which nothing is learned.
 """

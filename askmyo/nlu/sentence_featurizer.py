@@ -25,12 +25,7 @@ from askmyo.nlu.encoder_build import ensure_encoder, load_weights, save_small
 from askmyo.nlu.encoder_graph import build_upper
 from askmyo.nlu.encoder_tuning import Numbers, held_back, tune
 from askmyo.nlu.keys import CANONICAL, PARTS, VECTORS
-from askmyo.nlu.labels import (
-    NO_FLAG,
-    label_of,
-    shows_danger,
-    teaches_danger,
-)
+from askmyo.nlu.labels import NO_FLAG, label_of, shows_danger, teaches_danger
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
