@@ -59,6 +59,7 @@ def test_a_question_of_small_words_keeps_them() -> None:
     assert key_words("Can I get help?") == ("help",)
 
 
+@pytest.mark.alone
 def test_300_answers_are_compared_in_a_second(answers: Path) -> None:
     words = ["leg", "arm", "walk", "swallow", "doctor", "drug", "trial", "tired", "fall", "grip"]
     for number in range(300):
@@ -67,7 +68,9 @@ def test_300_answers_are_compared_in_a_second(answers: Path) -> None:
     book = load(answers)
     started = time.process_time()
     list(near_doubles(book))
-    assert time.process_time() - started < 1.5
+    taken = time.process_time() - started
+    print(f"{taken:.2f} s")
+    assert taken < 1
 
 
 def run_of(*given: tuple[str, str, str]) -> list[dict[str, object]]:
