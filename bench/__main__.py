@@ -69,9 +69,14 @@ def _arguments() -> argparse.Namespace:
         "--skip-training", action="store_true", help="use the models of the last run"
     )
     data = os.environ.get("BENCH_DATA")
-    parser.add_argument("--data", type=Path, default=data and Path(data), help="public sets")
-    parser.add_argument("--output", type=Path, help="where to write the page")
+    # Absolute, since asking a bot changes the working folder (readers.py).
+    parser.add_argument("--data", type=_absolute, default=data or None, help="public sets")
+    parser.add_argument("--output", type=_absolute, help="where to write the page")
     return parser.parse_args()
+
+
+def _absolute(path: str) -> Path:
+    return Path(path).resolve()
 
 
 def _size(arguments: argparse.Namespace) -> projects.Size:

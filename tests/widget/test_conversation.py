@@ -64,6 +64,25 @@ def test_by_keyboard_alone(visit: Visit, stub: Stub) -> None:
     assert patient.focused() == "launcher"
 
 
+def test_the_keyboard_passes_a_long_conversation_by(visit: Visit, stub: Stub) -> None:
+    patient = visit()
+    for _ in range(3):
+        patient.ask("Can I lift weights?")
+    patient.log.locator("[data-kind=answer]").nth(2).wait_for()
+    skip = patient.button("Go to your question")
+    patient.page.reload()
+    patient.open()
+    patient.log.locator("[data-kind=answer]").nth(2).wait_for()
+    expect(skip).to_have_css("opacity", "0")
+    patient.page.keyboard.press("Tab")
+    assert patient.focused() == "skip"
+    expect(skip).to_have_css("opacity", "1")
+    patient.page.keyboard.press("Enter")
+    assert patient.focused() == "question"
+    patient.press("Tools")
+    expect(skip).to_have_count(0)
+
+
 def test_without_typing(visit: Visit, stub: Stub) -> None:
     patient = visit()
     patient.press("Is it safe to lift heavy weights?")

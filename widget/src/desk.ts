@@ -158,6 +158,10 @@ export class Desk {
   change(message: Said): void {
     this.conversation.withdraw(message);
     this.write([this.draft, message.text].filter(Boolean).join('\n'));
+    this.goToQuestion();
+  }
+
+  goToQuestion(): void {
     this.#focus('#question');
   }
 

@@ -3,6 +3,7 @@ export const words = {
   title: 'Ask about IBM',
   close: 'Close',
   tools: 'Tools',
+  skip: 'Go to your question',
   back: 'Back to the conversation',
   log: 'Conversation',
   you: 'You',

@@ -33,12 +33,19 @@ export const panel = (desk: Desk): TemplateResult => {
       role=${desk.host.floating ? 'dialog' : 'region'}
       aria-labelledby="heading"
     >
-      ${header(desk)}
+      ${chat ? skip(desk) : nothing} ${header(desk)}
       <div class="chat" ?hidden=${!chat}>${transcript(desk)} ${composer(desk)}</div>
       ${chat ? nothing : pane(desk)}
     </div>
   `;
 };
+
+/** A long conversation has many buttons: by keyboard they need not all be passed. */
+const skip = (desk: Desk): TemplateResult => html`
+  <button type="button" class="skip" id="skip" @click=${() => desk.goToQuestion()}>
+    ${words.skip}
+  </button>
+`;
 
 const header = (desk: Desk): TemplateResult => html`
   <div class="header">
