@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import http.client
 import json
-import os
 import shlex
 import socket
 import subprocess
-import sys
 import time
 from pathlib import Path
 from string import Template
@@ -17,8 +15,8 @@ from types import TracebackType
 import psutil
 from honcho.environ import parse_procfile
 
-from askmyo.running.project import ROOT
-from askmyo.running.training import rasa_environment
+from askmyo.running.processes import serving_environment
+from askmyo.running.project import ROOT, Ports
 from bench.projects import OURS
 from bench.training import model_of
 
@@ -116,14 +114,8 @@ class Bot:
         return list(processes.values())
 
     def _environment(self) -> dict[str, str]:
-        return {
-            **rasa_environment(),
-            "MODEL": str(model_of(self._folder, self.name)),
-            "HOST": "127.0.0.1",
-            "PORT": str(self.port),
-            "ACTIONS_PORT": str(self.actions_port),
-            "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
-        }
+        ports = Ports(self.port, self.actions_port)
+        return serving_environment(model_of(self._folder, self.name), "127.0.0.1", ports)
 
     def _wait(self) -> None:
         limit = time.monotonic() + START_LIMIT

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
@@ -19,6 +17,8 @@ import pytest
 from honcho.environ import parse_procfile
 
 from askmyo.running.parsing import Parser
+from askmyo.running.processes import serving_environment
+from askmyo.running.project import Ports
 from tests.untraced import untraced
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -98,17 +98,11 @@ class Bot:
             process.wait()
 
     def environment(self) -> dict[str, str]:
-        from askmyo.running.training import rasa_environment
-
+        ports = Ports(self.port, self.actions_port)
         return {
-            **rasa_environment(),
-            "MODEL": str(self.model),
-            "HOST": "127.0.0.1",
-            "PORT": str(self.port),
-            "ACTIONS_PORT": str(self.actions_port),
+            **serving_environment(self.model, "127.0.0.1", ports),
             # Not the developer's own conversations.
             "ASKMYO_DATABASE": str(self.database),
-            "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
             **self.settings,
         }
 

@@ -55,12 +55,15 @@ def check_ports() -> Ports:
     return ports
 
 
-def _manager(model: Path, ports: Ports, printer: Printer) -> Manager:
-    manager = Manager(printer)
-    environment = {
+def serving_environment(model: Path, address: str, ports: Ports) -> dict[str, str]:
+    """The environment of both servers, which the commands of the Procfile read.
+
+    Tests and the bench start them by it, too, so that they try what patients get.
+    """
+    return {
         **rasa_environment(),
         "MODEL": str(model),
-        "HOST": host(),
+        "HOST": address,
         "PORT": str(ports.rasa),
         "ACTIONS_PORT": str(ports.actions),
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
@@ -68,6 +71,11 @@ def _manager(model: Path, ports: Ports, printer: Printer) -> Manager:
         # Small products: a second thread costs more than it brings, and patients wait.
         "OPENBLAS_NUM_THREADS": "1",
     }
+
+
+def _manager(model: Path, ports: Ports, printer: Printer) -> Manager:
+    manager = Manager(printer)
+    environment = serving_environment(model, host(), ports)
     procfile = parse_procfile((ROOT / "Procfile").read_text("utf-8"))
     for name, command in procfile.processes.items():
         # `exec`: the signal goes to the server itself, not to a shell around it.

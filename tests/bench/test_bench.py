@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
+from bench.__main__ import _arguments
 from bench.page import content, write_page
 from bench.projects import OURS, QUICK, STOCK, labels_of, write_projects
 from bench.understanding import in_scope
@@ -67,6 +68,17 @@ def test_a_refusal_an_offer_and_an_answer_are_counted_apart() -> None:
         "wrong": 0.25,
         "refused": 0.25,
     }
+
+
+def test_public_sets_are_found_from_any_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.argv", ["bench"])
+    monkeypatch.setenv("BENCH_DATA", "sets")
+    assert _arguments().data == tmp_path / "sets"
+    monkeypatch.setenv("BENCH_DATA", "")
+    assert _arguments().data is None
 
 
 def test_a_page_without_results_says_so(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ from tests.nlu.component import loaded
 from tests.nlu.suites import suite
 from tests.untraced import untraced
 
-HELD_OUT = ("red_flags_held_out", *(f"red_flags_held_out_{part}" for part in range(2, 7)))
+HELD_OUT = ("red_flags_held_out", *(f"red_flags_held_out_{part}" for part in range(2, 8)))
 
 
 def figures(parser: Parser, name: str) -> dict[str, float]:
@@ -112,5 +112,6 @@ FLOOR = {
     "red_flags_held_out_4": {"danger": 0.97, "urgent": 0.94, "none": 0.08},
     "red_flags_held_out_5": {"danger": 0.94, "urgent": 0.94, "none": 0.08},
     "red_flags_held_out_6": {"danger": 0.94, "urgent": 0.90, "none": 0.06},
+    "red_flags_held_out_7": {"danger": 0.91, "urgent": 0.93, "none": 0.08},
 }
 """What the held-out suites gave when last measured, less a little for the spread of training."""

@@ -30,19 +30,6 @@ export const layout = css`
     height: min(44em, 100dvh - 2rem);
     box-shadow: 0 0.5em 2em rgb(0 0 0 / 25%);
   }
-  /* Seen when the keyboard reaches it. */
-  .skip {
-    position: absolute;
-    z-index: 1;
-    inset-block-start: 0.5em;
-    inset-inline-start: 0.5em;
-    opacity: 0;
-    pointer-events: none;
-  }
-  .skip:focus {
-    opacity: 1;
-    pointer-events: auto;
-  }
   .inline .panel {
     position: relative;
     height: min(40em, 90vh);
@@ -56,6 +43,19 @@ export const layout = css`
       border-radius: 0;
       border-width: 0;
     }
+  }
+  /* Seen when the keyboard reaches it. */
+  .skip {
+    position: absolute;
+    z-index: 1;
+    inset-block-start: 0.5em;
+    inset-inline-start: 0.5em;
+    opacity: 0;
+    pointer-events: none;
+  }
+  .skip:focus {
+    opacity: 1;
+    pointer-events: auto;
   }
   .header {
     display: flex;
