@@ -27,7 +27,7 @@ SEARCH = 4
 _CALL = re.compile(r"\b(?:help|please|quick|quickly|now|urgent|urgently|emergency)\b")
 """Nor is a call for help one, however short: 'choking help'."""
 
-CALM = 0.35
+CALM = 0.3
 """The detector's own probability of danger, above which a clause is no mere question."""
 
 NOT_IN_CRISIS = ("outlook/", "treatment/", "daily_life/planning_ahead", "daily_life/feeding_tube")

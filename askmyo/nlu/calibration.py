@@ -45,7 +45,8 @@ class Calibration:
     def shares(self, scores: Matrix) -> Matrix:
         """Probabilities of the labels in scope, given that one of them is meant."""
         scaled = self.sharpness * scores
-        result: Matrix = np.exp(scaled - logsumexp(scaled, axis=-1, keepdims=True))
+        powers = np.exp(scaled - scaled.max(axis=-1, keepdims=True))
+        result: Matrix = powers / powers.sum(axis=-1, keepdims=True)
         return result
 
     def in_scope(self, familiar: Matrix) -> Matrix:
@@ -70,7 +71,10 @@ def _sides(scores: Matrix, apart: npt.NDArray[np.bool_]) -> tuple[Matrix, Matrix
     best: Matrix = scores[..., ~apart].max(axis=-1)
     if not apart.any():
         return best, np.zeros_like(best)
-    rival: Matrix = logsumexp(scores[..., apart], axis=-1)
+    outside = scores[..., apart]
+    most = outside.max(axis=-1, keepdims=True)
+    # The logarithm of the sum of exponentials; SciPy's own takes ten times as long for one text.
+    rival: Matrix = most[..., 0] + np.log(np.exp(outside - most).sum(axis=-1))
     return best, rival
 
 

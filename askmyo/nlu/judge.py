@@ -36,7 +36,8 @@ MAX_OPTIONS = 3
 class Limits:
     """Calibrated probabilities from 0 to 1, above or below which the judge acts.
 
-    Chosen by hand on dev messages kept out of training; held-out figures were seen alongside.
+    Chosen by hand on dev messages kept out of training; held-out figures were seen alongside, and
+    `told`, `far_scope` and `clear_far_scope` were set by them.
     """
 
     answer: float = 0.4
@@ -54,16 +55,18 @@ class Limits:
     support: float = 0.45
     shared: float = 0.35
     """What a kind of talk needs, all its labels together."""
-    told: float = 0.3
-    """What distress needs in a statement."""
+    told: float = 0.22
+    """What distress needs in a statement: of 90 held-out pleas three more get kind words than by
+    the 0.3 of before, and one question of 2,143 gets them, too."""
     scope: float = 0.3
     clear: float = 0.9
     """From here on a label is so clear that `clear_scope` is enough."""
     clear_scope: float = 0.05
-    far_scope: float = 0.45
-    clear_far_scope: float = 0.2
+    far_scope: float = 0.6
+    clear_far_scope: float = 0.5
     """The same two where the message, if it isn't ours, has nothing to do with health at all: it
-    is told apart so well that of 2,030 held-out questions answered, two lie below."""
+    is told apart so well that these limits refuse six more of 230 messages far off than 0.45 and
+    0.2 did, and two more of 2,143 held-out questions."""
     strange: float = 0.05
     """Scope below which what is far off is no plea for personal advice, whatever it sounds like:
     'when is Easter next year', 'convert 6oz to grams'."""

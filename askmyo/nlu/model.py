@@ -100,13 +100,14 @@ class Model:
     def score(self, text: str, vector: Matrix) -> Matrix:
         """A score for every label, shape (labels,), given the sentence vector (384,)."""
         row = self.counts.row(text)
-        weights = np.array(row.weights, dtype=np.float32)
         arrays = self._arrays
-        linear = weights @ arrays["count_weights"][row.terms] + vector @ arrays["vector_weights"]
+        linear = (
+            row.weights @ arrays["count_weights"][row.terms] + vector @ arrays["vector_weights"]
+        )
         linear += arrays["offsets"]
         likely = _likely(linear, self.settings.looked_at)
         counted = np.zeros(self.counts.size, dtype=np.float32)
-        counted[row.terms] = weights
+        counted[row.terms] = row.weights
         near = np.array([self._nearest(counted, vector, label) for label in likely])
         nearest = np.full(len(linear), near.min(), dtype=np.float32)
         nearest[likely] = near

@@ -102,7 +102,8 @@ class Ranker:
         inside = np.flatnonzero(~self._apart)
         shares = self.calibration.shares(scores[inside])
         order = np.argsort(-shares, kind="stable")
-        ranking = [(self.labels[inside[place]], float(shares[place])) for place in order]
+        names = [self.labels[number] for number in inside[order].tolist()]
+        ranking = list(zip(names, shares[order].tolist(), strict=True))
         familiar = familiarity(scores, self._apart, self.calibration.rival)
         in_scope = float(self.calibration.in_scope(familiar))
         return Judgement(ranking, in_scope, self._outside(scores))

@@ -35,16 +35,19 @@ CERTAIN = 0.999
 
 CLEAR = 0.85
 """Confidence and scope from which on an answer explains what one way alone takes for danger."""
-DOUBTED = {"classifier": 0.6, "phrase": 0.35}
+DOUBTED = {"classifier": 0.6, "phrase": 0.3}
 """Below so much danger, who saw it may be mistaken. Of the 890 dangers of the held-out suites,
 none was lost by it; of the warnings before ordinary questions, one in three was."""
 
 MEDICINES = frozenset(f"{PERSONAL}/{one}" for one in ("dose", "start_stop", "mixing"))
+HOW_LONG = frozenset({f"{PERSONAL}/how_long", "outlook/life_expectancy"})
+"""How long is left, in one's own case or in general: which of the two is seldom clear."""
 STRANGE = 0.1
 """Scope below which a text has nothing to do with IBM."""
 FAINT = {"crisis": 0.4, "emergency": 0.6, "urgent": 0.6}
-"""Below so much danger, by kind, a plea for advice on medicines and what has nothing to do with
-IBM explain what only the classifier sees. Of 1,086 dangers in six sets none was lost by it."""
+"""Below so much danger, by kind, a plea for advice on medicines, a question how long is left (only
+for a crisis) and what has nothing to do with IBM explain what only the classifier sees. Of 1,366
+dangers in seven sets none was lost by it."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -99,9 +102,12 @@ class RedFlagDetector(IntentClassifier, GraphComponent):
         execution_context: ExecutionContext,
         **kwargs: Any,
     ) -> RedFlagDetector:
-        """The detector as it was trained."""
+        """The detector as it was trained, ready to read: no patient waits for its phrases."""
         with model_storage.read_from(resource) as folder:
-            return cls(config, model_storage, resource, FlagClassifier.load(folder))
+            detector = cls(config, model_storage, resource, FlagClassifier.load(folder))
+        detector.flags.prepare()
+        detector.advice.prepare()
+        return detector
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learns from the messages of data/red_flags; every other example is no flag."""
@@ -186,7 +192,8 @@ class RedFlagDetector(IntentClassifier, GraphComponent):
 def is_explained(rankings: Sequence[Ranked] | None, flag: Flag) -> bool:
     """Whether what only one of the two ways takes for danger, and none too surely, is explained by
     what the message as a whole is for sure: an answer, a plea for advice on medicines (which is
-    declined), small talk as an editor wrote it, or, in every clause, nothing to do with IBM."""
+    declined), small talk as an editor wrote it, or, in every clause, a question how long is left
+    or nothing to do with IBM."""
     if not rankings or flag.told or len(flag.by) > 1:
         return False
     whole, by = rankings[0], flag.by[0]
@@ -196,8 +203,15 @@ def is_explained(rankings: Sequence[Ranked] | None, flag: Flag) -> bool:
     if clear and is_answer(whole.top):
         return flag.danger < DOUBTED[by]
     declined = clear and whole.top in MEDICINES
+    how_long = flag.kind == "crisis" and all(map(_asks_how_long, rankings))
     strange = all_far(rankings, STRANGE) and not whole.top.startswith("support/")
-    return by == "classifier" and (declined or strange) and flag.danger < FAINT[flag.kind]
+    faint = flag.danger < FAINT[flag.kind]
+    return by == "classifier" and (declined or how_long or strange) and faint
+
+
+def _asks_how_long(ranked: Ranked) -> bool:
+    share = sum(confidence for label, confidence in ranked.labels if label in HOW_LONG)
+    return min(share, ranked.in_scope) >= CLEAR
 
 
 def _sign(example: Message) -> str:

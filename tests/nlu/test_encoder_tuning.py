@@ -5,11 +5,15 @@ from pathlib import Path
 import numpy as np
 import onnx
 import pytest
+from rasa.shared.nlu.constants import INTENT, INTENT_RESPONSE_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
 
 from askmyo.nlu.encoder import UPPER_FILE, Batch, SentenceEncoder
 from askmyo.nlu.encoder_build import ensure_encoder, load_weights
 from askmyo.nlu.encoder_graph import build_upper
 from askmyo.nlu.encoder_tuning import HELD_BACK, Tuning, held_back, tune
+from askmyo.nlu.keys import CANONICAL
+from askmyo.nlu.sentence_featurizer import tasks
 
 BUILD = Path(__file__).parents[2] / "build" / "encoder"
 NOW = [f"my {part} went weak {when}" for part in ("leg", "arm") for when in ("now", "today")]
@@ -78,3 +82,26 @@ def test_one_text_in_so_many_is_held_back_always_the_same() -> None:
     share = np.mean([held_back(text) for text in texts])
     assert share == pytest.approx(1 / HELD_BACK, rel=0.3)
     assert [held_back(text) for text in texts] == [held_back(text) for text in texts]
+
+
+def test_answers_are_told_apart_and_danger_from_its_look_alikes() -> None:
+    answers, signs = tasks(
+        [
+            example("a fishbone in my throat, no air", "emergency/choking"),
+            example("choking in a film", "no_flag/fiction"),
+            example("he choked two years ago", "no_flag/past_resolved"),
+            example("why is it hard to swallow", "symptoms/swallowing"),
+            example("am I sad", "support/sad"),
+        ]
+    )
+    assert [number >= 0 for number in answers] == [False, False, False, True, True]
+    assert answers[3] != answers[4]
+    assert signs[1] == signs[2]
+    assert signs[0] != signs[1]
+    assert [number >= 0 for number in signs] == [True, True, True, False, False]
+
+
+def example(text: str, label: str) -> Message:
+    assert not held_back(text)
+    intent = label.split("/", maxsplit=1)[0]
+    return Message({TEXT: text, CANONICAL: text, INTENT: intent, INTENT_RESPONSE_KEY: label})

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from askmyo.nlu.red_flags.classifier import NONE, Examples, FlagClassifier, Matrix
+from askmyo.nlu.red_flags.detect import Thresholds
 from askmyo.nlu.red_flags.kernel import Neighborhood
 
 SAID = {
@@ -46,11 +47,12 @@ def classifier() -> FlagClassifier:
 def test_a_message_like_those_learned_is_known(
     classifier: FlagClassifier, place: int, label: str
 ) -> None:
-    scores = classifier.score(f" {SAID[label]} ", near(place, 7))
+    asked = (f" {SAID[label]} ", near(place, 7))
+    scores = classifier.score(*asked)
     assert (scores.danger > 0.5) == (label != NONE)
     if label != NONE:
         kind, sign = label.split("/")
-        assert (scores.kind, scores.signs[kind]) == (kind, sign)
+        assert (scores.kind, classifier.sign(*asked, kind)) == (kind, sign)
 
 
 def test_without_a_vector_the_words_are_judged(classifier: FlagClassifier) -> None:
@@ -62,9 +64,10 @@ def test_without_a_vector_the_words_are_judged(classifier: FlagClassifier) -> No
 def test_what_was_saved_scores_alike(classifier: FlagClassifier, tmp_path: Path) -> None:
     classifier.save(tmp_path)
     text, vector = " my urine is dark now ", near(2, 8)
-    again = FlagClassifier.load(tmp_path).score(text, vector)
-    known = classifier.score(text, vector)
-    assert (again.kinds, again.signs) == (pytest.approx(known.kinds), known.signs)
+    loaded = FlagClassifier.load(tmp_path)
+    again, known = loaded.score(text, vector), classifier.score(text, vector)
+    assert again.kinds == pytest.approx(known.kinds)
+    assert loaded.sign(text, vector, "urgent") == "dark_urine"
     assert again.near == pytest.approx(known.near, abs=1e-5)
 
 
@@ -94,3 +97,10 @@ def test_heights_tell_the_sides_of_danger() -> None:
     learned = Neighborhood.train(vectors, [False] * 8 + [True] * 8)
     assert learned.height(near(1, 500)) > 0.5
     assert learned.height(near(0, 501)) < -0.5
+
+
+@pytest.mark.parametrize("crisis", [0.6, 1.5])
+def test_below_the_lowest_threshold_none_is_reached(crisis: float) -> None:
+    limits = Thresholds(crisis=crisis)
+    needed = (limits.alone, limits.softened, limits.excused, limits.agreed)
+    assert all(limits.lowest <= share * one for one in needed for share in (1.0, crisis))

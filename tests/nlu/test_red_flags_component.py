@@ -16,6 +16,8 @@ from askmyo.nlu.keys import PARTS, RANKINGS, TURN
 from askmyo.nlu.ranked import Ranked
 from askmyo.nlu.red_flag_detector import RedFlagDetector, is_explained
 from askmyo.nlu.red_flags import Flag
+from askmyo.nlu.red_flags.phrases import _compiled
+from tests.nlu.component import loaded
 
 
 def detector(tmp_path: Path) -> RedFlagDetector:
@@ -164,6 +166,34 @@ def test_what_one_way_alone_sees_may_be_explained(
     assert is_explained([ranked], flag) is explained
 
 
+LIFE, HOW_LONG, DOSE = "outlook/life_expectancy", "personal_advice/how_long", "personal_advice/dose"
+
+
+@pytest.mark.parametrize(
+    ("why", "kind", "texts", "explained"),
+    [
+        ("how long is left, in one's own case or not", "crisis", [(LIFE, HOW_LONG)], True),
+        ("another danger", "emergency", [(LIFE, HOW_LONG)], False),
+        ("it may be a result that is asked for", "crisis", [(LIFE, "personal_advice/x")], False),
+        ("it may be a dose", "crisis", [(HOW_LONG, DOSE)], False),
+        (
+            "two kinds of medicine, none for sure",
+            "crisis",
+            [(DOSE, "personal_advice/mixing")],
+            False,
+        ),
+        ("so is each clause", "crisis", [(LIFE, HOW_LONG)] * 3, True),
+        ("something else stands beside it", "crisis", [(LIFE, HOW_LONG), (POOL, LIFE)], False),
+    ],
+)
+def test_how_long_is_left_explains_a_faint_crisis(
+    why: str, kind: str, texts: list[tuple[str, str]], explained: bool
+) -> None:
+    rankings = [Ranked(why, True, [(one, 0.6), (other, 0.39)], 1.0) for one, other in texts]
+    faint = Flag(kind, "suicide_thoughts", ALONE, danger=0.3)
+    assert is_explained(rankings, faint) is explained
+
+
 def test_what_is_told_plainly_needs_no_second_witness() -> None:
     ranked = Ranked("goodbye", False, [(POOL, 1.0)], 1.0)
     told = Flag("crisis", "suicide_thoughts", PHRASE, danger=0.1, told=True)
@@ -210,3 +240,11 @@ def test_distress_and_a_clause_that_may_be_ours_keep_the_flag(top: str, clause: 
 
 def test_without_a_ranking_a_flag_stands() -> None:
     assert not is_explained(None, Flag("crisis", "veiled_farewell", ("classifier",)))
+
+
+def test_no_message_waits_for_phrases_of_a_loaded_detector(model: Path, tmp_path: Path) -> None:
+    _compiled.cache_clear()
+    found = loaded(model, tmp_path / "model", "RedFlagDetector")
+    ready = _compiled.cache_info().misses
+    found.process([Message(data={TEXT: "should I double my dose, if I choke, or is it a film"})])
+    assert _compiled.cache_info().misses == ready > 0

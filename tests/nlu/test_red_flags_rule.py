@@ -9,7 +9,7 @@ import pytest
 from askmyo.nlu.countries import country_key
 from askmyo.nlu.red_flags import Advice, FlagClassifier, RedFlags
 from askmyo.nlu.red_flags.classifier import Scores
-from askmyo.nlu.red_flags.phrases import PhraseBook, read_phrase
+from askmyo.nlu.red_flags.phrases import PhraseBook, _compiled, read_phrase
 from tests.nlu.suites import suite
 
 
@@ -148,12 +148,20 @@ def test_a_phrase_that_could_never_work_is_refused(source: str) -> None:
         read_phrase("emergency/choking/strong", source, {})
 
 
+def test_once_prepared_no_phrase_waits_to_be_compiled(flags: RedFlags) -> None:
+    _compiled.cache_clear()
+    flags.prepare()
+    before = _compiled.cache_info().misses
+    kind(flags, "my wife, never ill before, is choking on her dinner, is this a film or what if it")
+    assert _compiled.cache_info().misses == before
+
+
 class Calm:
     """A classifier that finds danger nowhere."""
 
     def score(self, text: str, vector: object) -> Scores:
         kinds = {"none": 0.97, "crisis": 0.01, "emergency": 0.01, "urgent": 0.01}
-        return Scores(kinds, dict.fromkeys(kinds, "any"))
+        return Scores(kinds)
 
 
 def test_a_calm_classifier_refutes_a_phrase_but_not_that_somebody_means_to_die() -> None:

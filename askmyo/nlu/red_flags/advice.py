@@ -30,6 +30,10 @@ class Advice:
             for source in sources
         )
 
+    def prepare(self) -> None:
+        """See `PhraseBook.prepare`."""
+        self._phrases.prepare()
+
     def asked(self, *texts: str) -> str | None:
         """The kind of advice asked for in any of the texts (as typed, canonical), if any."""
         hits = {(hit.name, hit.source) for text in texts for hit in self._phrases.find(plain(text))}

@@ -38,10 +38,9 @@ NEAR_WEIGHT = 3.0
 
 @dataclass(frozen=True)
 class Scores:
-    """The probability of each kind for one text, and the likeliest sign of each kind."""
+    """The probability of each kind for one text."""
 
     kinds: dict[str, float]
-    signs: dict[str, str]
     near: float | None = None
     """What the neighborhood of the vector says; None without a vector."""
 
@@ -128,15 +127,26 @@ class FlagClassifier:
 
     def score(self, text: str, vector: Matrix | None) -> Scores:
         """Score one plain text with its sentence vector; without one, by counts alone."""
-        columns, values = self._grams.row(text)
-        weights = np.array(values, np.float32)
-        meaning = VECTOR_WEIGHT * vector.reshape(-1) if vector is not None else None
-        heights = _heights(self._kind_weights, self._kind_offsets, columns, weights, meaning)
+        heights = self._heights(text, vector, self._kind_weights, self._kind_offsets)
         powers = np.exp(heights - heights.max())
         chances = dict(zip(KINDS, (powers / powers.sum()).tolist(), strict=True))
-        near = self._near.height(vector) if vector is not None else None
-        finer = _heights(self._signs.weights, self._signs.offsets, columns, weights, meaning)
-        return Scores(chances, self._signs.best(finer), near)
+        return Scores(chances, self._near.height(vector) if vector is not None else None)
+
+    def sign(self, text: str, vector: Matrix | None, kind: str) -> str:
+        """The likeliest sign of a kind of danger, for a text that shows it."""
+        heights = self._heights(text, vector, self._signs.weights, self._signs.offsets)
+        return self._signs.best(heights)[kind]
+
+    def _heights(
+        self, text: str, vector: Matrix | None, weights: Matrix, offsets: Matrix
+    ) -> Matrix:
+        """The linear scores of the classes for one text."""
+        columns, values = self._grams.row(text)
+        heights = offsets + values @ weights[columns]
+        if vector is not None:
+            meaning = VECTOR_WEIGHT * vector.reshape(-1)
+            heights = heights + meaning @ weights[-len(meaning) :]
+        return np.asarray(heights, dtype=np.float32)
 
     def save(self, folder: Path) -> None:
         """Write JSON and NumPy arrays; nothing is pickled."""
@@ -219,13 +229,3 @@ def _spread(model: Linear, axes: Matrix) -> tuple[Matrix, Matrix]:
     width = axes.shape[1]
     weights = np.vstack([axes @ model.weights[:width], model.weights[width:]])
     return weights.astype(np.float32), model.offsets.astype(np.float32)
-
-
-def _heights(
-    weights: Matrix, offsets: Matrix, columns: list[int], values: Matrix, meaning: Matrix | None
-) -> Matrix:
-    """The linear scores of the classes for one text."""
-    heights = offsets + values @ weights[columns]
-    if meaning is not None:
-        heights = heights + meaning @ weights[-len(meaning) :]
-    return np.asarray(heights, dtype=np.float32)

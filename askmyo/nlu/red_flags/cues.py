@@ -43,6 +43,11 @@ class Cues:
             if name != "words"
         }
 
+    def prepare(self) -> None:
+        """See `PhraseBook.prepare`."""
+        for book in self._books.values():
+            book.prepare()
+
     def without_figures(self, text: str) -> str:
         """The text with everyday phrases such as 'dying to know' blanked out."""
         while hits := sorted(self._books["figure"].find(text), key=lambda hit: hit.start):

@@ -48,20 +48,26 @@ class Thresholds:
     Chosen by the totals of the held-out suites, see docs/safety/red-flag-rule.md.
     """
 
-    alone: float = 0.35
+    alone: float = 0.3
     softened: float = 0.45
     excused: float = 0.8
     agreed: float = 0.28
     crisis: float = 0.6
     """Of these four, so much is enough for a crisis: its words are the most veiled."""
     other: float = 0.95
-    calm: float = 0.3
+    calm: float = 0.2
     """Below it for the whole message, a clause alone needs `clause`."""
     clause: float = 0.8
     refuted: float = 0.16
     """Below it, a phrase that nothing else bears out is not believed."""
     part: float = 0.4
     """From here on words between commas bear out a phrase in them, judged by counts alone."""
+
+    @property
+    def lowest(self) -> float:
+        """Below it, the classifier is never believed."""
+        share = min(1.0, self.crisis)
+        return share * min(self.alone, self.softened, self.excused, self.agreed)
 
 
 @dataclass(frozen=True)
@@ -113,6 +119,11 @@ class RedFlags:
         )
         self.cues = Cues(_read("cues.yml"))
         self._speller = Speller(_words(signs))
+
+    def prepare(self) -> None:
+        """See `PhraseBook.prepare`."""
+        self._phrases.prepare()
+        self.cues.prepare()
 
     def plain(self, text: str) -> str:
         """The text as phrases and classifier read it: plain, repaired, without figures."""
@@ -195,14 +206,18 @@ class RedFlags:
             return 1.0
         figurative = FIGURE in text
         # The vector still holds the figure of speech, so it can't be asked.
-        scores = self.classifier.score(text, None if figurative else vector)
+        meaning = None if figurative else vector
+        scores = self.classifier.score(text, meaning)
+        if scores.danger < self._limits.lowest:
+            return scores.danger
         needed = max(least, self._needed(text, scores, hinted, figurative))
         others = {kind for kind in ORDER if "phrase" in evidence[kind].by}
         beside_emergency = scores.kind == "crisis" and "emergency" in others
         if others and scores.kind not in others and not beside_emergency:
             needed = max(needed, self._limits.other)
         if scores.danger >= needed:
-            evidence[scores.kind].add(scores.signs[scores.kind], "classifier")
+            sign = self.classifier.sign(text, meaning, scores.kind)
+            evidence[scores.kind].add(sign, "classifier")
         return scores.danger
 
     def _needed(self, text: str, scores: Scores, hinted: set[str], figurative: bool) -> float:
