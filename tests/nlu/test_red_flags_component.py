@@ -154,7 +154,7 @@ ALONE, BOTH, PHRASE = ("classifier",), ("phrase", "classifier"), ("phrase",)
         ("a question, and much danger", ALONE, POOL, 1.0, 0.7, False),
         ("it may be another question", ALONE, POOL, 0.8, 0.5, False),
         ("a clear question, and both see danger", BOTH, POOL, 1.0, 0.5, False),
-        ("a clear question with a phrase in it", PHRASE, POOL, 1.0, 0.3, True),
+        ("a clear question with a phrase in it", PHRASE, POOL, 1.0, 0.25, True),
         ("a phrase, and some danger", PHRASE, POOL, 1.0, 0.4, False),
     ],
 )
