@@ -10,7 +10,6 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import chain
 from math import sqrt
 from pathlib import Path
@@ -21,13 +20,13 @@ import numpy.typing as npt
 import scipy.sparse
 from sklearn.feature_extraction.text import TfidfVectorizer
 
+from askmyo.nlu.by_word import by_word
+
 SETTINGS: dict[str, dict[str, Any]] = {
     "words": {"analyzer": "word", "ngram_range": (1, 2), "token_pattern": r"(?u)\b\w+\b"},
     "characters": {"analyzer": "char_wb", "ngram_range": (2, 4)},
 }
 """The two counters: single words and pairs, and runs of two to four characters in a word."""
-KEPT, LONG = 20_000, 30
-"""So many words' terms are remembered, but of none longer than so many letters."""
 
 
 @dataclass(frozen=True)
@@ -54,8 +53,9 @@ class _Counter:
         self._split = TfidfVectorizer(**settings).build_analyzer()
         self._numbers = {term: number for number, term in enumerate(terms)}
         self._rarity = np.array(rarity)
+        # Runs of characters end with their word; pairs of words do not.
         self._by_word = settings["analyzer"] == "char_wb"
-        self._of_word = lru_cache(KEPT)(self._known)
+        self._of_word = by_word(self._known)
 
     def _known(self, text: str) -> tuple[int, ...]:
         return tuple(self._numbers[term] for term in self._split(text) if term in self._numbers)
@@ -63,10 +63,7 @@ class _Counter:
     def _found(self, text: str) -> Iterable[int]:
         if not self._by_word:
             return self._known(text)
-        # Runs of characters end with their word, and most words have been met before.
-        words = text.split()
-        parts = ((self._of_word if len(word) <= LONG else self._known)(word) for word in words)
-        return chain.from_iterable(parts)
+        return chain.from_iterable(map(self._of_word, text.split()))
 
     def count(self, text: str) -> Row:
         """Weigh the known terms of a text."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -17,13 +16,12 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse
 
+from askmyo.nlu.by_word import by_word
+
 Numbers = npt.NDArray[np.intp]
 Matrix = npt.NDArray[np.float32]
 
 _RUNS = (3, 4, 5)
-KEPT, LONG = 20_000, 30
-"""So many words' terms are remembered, but of none longer than so many letters: most words of a
-message have been met before."""
 
 
 class Grams:
@@ -34,7 +32,7 @@ class Grams:
         self.weights = weights
         self._columns = {term: place for place, term in enumerate(weights)}
         self._rarity = np.array(list(weights.values()))
-        self._of_word = lru_cache(KEPT)(self._word)
+        self._of_word = by_word(self._word)
 
     def _word(self, word: str) -> tuple[int, ...]:
         return tuple(self._columns[term] for term in _parts(word) if term in self._columns)
@@ -52,17 +50,12 @@ class Grams:
     def row(self, text: str) -> tuple[Numbers, Matrix]:
         """The columns of a text and their values."""
         words = _words(text)
-        found = [
-            column
-            for word in words
-            for column in (self._of_word if len(word) <= LONG else self._word)(word)
-        ]
+        found = [column for word in words for column in self._of_word(word)]
         found += [self._columns[pair] for pair in _pairs(words) if pair in self._columns]
         counts = Counter(found)
         columns = np.fromiter(counts, np.intp, len(counts))
-        values = (1 + np.log(np.fromiter(counts.values(), float, len(counts)))) * self._rarity[
-            columns
-        ]
+        times = np.fromiter(counts.values(), float, len(counts))
+        values = (1 + np.log(times)) * self._rarity[columns]
         length = math.sqrt(values @ values) or 1.0
         return columns, (values / length).astype(np.float32)
 
